@@ -1,0 +1,140 @@
+"""Which listed places, and which targets, every origin reaches at every radius."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from withinreach.geodesy import azimuth_deg, distance_interval_km, origin_share
+from withinreach.scenario import Origin, Scenario, Target, area_of, centre_of, is_point
+from withinreach.wording import Answer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from withinreach.atlas.table import PlaceTable
+
+__all__ = ["LISTED_PERSONS", "Reach", "ReachRow", "TargetReach", "reach_of"]
+
+# Listings show towns from this many people on; every count is printed with it.
+LISTED_PERSONS = 100_000
+
+
+class ReachRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One listed place inside one ring: distances in km, bearing from the origin's centre."""
+
+    origin: str
+    radius_km: float
+    place: str
+    name: str
+    country: str | None
+    lon: float
+    lat: float
+    population_persons: int
+    nearest_km: float
+    farthest_km: float
+    bearing_deg: float
+    answer: Answer
+
+
+class TargetReach(msgspec.Struct, frozen=True, kw_only=True):
+    """What one radius around one origin means for one target.
+
+    `origin_share` is the part of the origin's area (0 to 1, equal-area, no probability) from which
+    the target is in range, None for a target that is itself an area; `shortfall_km` is how far the
+    radius falls short of the nearest point of the origin, None when it does not.
+    """
+
+    origin: str
+    target: str
+    radius_km: float
+    nearest_km: float
+    farthest_km: float
+    bearing_deg: float
+    answer: Answer
+    origin_share: float | None
+    shortfall_km: float | None
+
+
+class Reach:
+    """A columnar table of (origin, radius, place), one row per listed place inside a ring.
+
+    `origin_i` indexes `scenario.origins`; `row` is the row number of the place in the atlas table;
+    the other columns are in km and degrees. `ReachRow` objects are made when someone looks.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        table: PlaceTable,
+        min_persons: int,
+        columns: dict[str, NDArray[Any]],
+        targets: tuple[TargetReach, ...],
+    ) -> None:
+        self.scenario = scenario
+        self.table = table
+        self.min_persons = min_persons
+        self.columns = columns
+        self.targets = targets
+
+    def __len__(self) -> int:
+        return len(self.columns["row"])
+
+    def __getitem__(self, i: int) -> ReachRow:
+        column = self.columns
+        place = self.table.place(int(column["row"][i]))
+        nearest, farthest = float(column["nearest_km"][i]), float(column["farthest_km"][i])
+        radius_km = float(column["radius_km"][i])
+        return ReachRow(
+            origin=self.scenario.origins[int(column["origin_i"][i])].id,
+            radius_km=radius_km,
+            place=place.id,
+            name=place.name,
+            country=place.country,
+            lon=place.lon,
+            lat=place.lat,
+            population_persons=place.population_persons or 0,
+            nearest_km=nearest,
+            farthest_km=farthest,
+            bearing_deg=float(column["bearing_deg"][i]),
+            answer=answer_of(nearest, farthest, radius_km),
+        )
+
+    def __iter__(self) -> Iterator[ReachRow]:
+        return (self[i] for i in range(len(self)))
+
+    def select(self, origin: Origin, radius_km: float) -> NDArray[np.intp]:
+        """Return the row numbers of this table for one origin and radius, nearest first."""
+        origin_i = self.scenario.origins.index(origin)
+        column = self.columns
+        return np.flatnonzero(
+            (column["origin_i"] == origin_i) & (column["radius_km"] == radius_km)
+        )
+
+    def target(self, origin: Origin, target: Target, radius_km: float) -> TargetReach:
+        return next(
+            t
+            for t in self.targets
+            if (t.origin, t.target, t.radius_km) == (origin.id, target.id, radius_km)
+        )
+
+
+def answer_of(nearest_km: float, farthest_km: float, radius_km: float) -> Answer:
+    """Return the answer of an interval of distances at a radius, all in km."""
+    if farthest_km <= radius_km:
+        return "everywhere"
+    return "partly" if nearest_km <= radius_km else "nowhere"
+
+
+def reach_of(
+    scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED_PERSONS
+) -> Reach:
+    """Return the listed places and the targets inside every ring of a scenario.
+
+    Listed are the atlas's towns of at least `min_persons` people (0 lists all). Each is judged by
+    its exact geodesic distances to the origin's area, never by a drawn ring.
+    """
+    raise NotImplementedError

@@ -1,0 +1,161 @@
+"""The scenario: origins, ranges, targets and claims, checked, and the form of the scenario file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from withinreach.geodesy import MAX_RADIUS_KM
+from withinreach.reading.statements import Asserted, Site
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Basis",
+    "Claim",
+    "Origin",
+    "Range",
+    "Scenario",
+    "Source",
+    "Target",
+]
+
+SCHEMA_VERSION = 1
+
+Basis = Literal["extent", "doubt"]
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+Label = Annotated[str, Meta(min_length=1, max_length=200)]
+Longitude = Annotated[float, Meta(ge=-180, le=180)]
+Latitude = Annotated[float, Meta(ge=-90, le=90)]
+UncertaintyKm = Annotated[float, Meta(ge=0, le=1000)]
+RangeKm = Annotated[float, Meta(gt=0, le=MAX_RADIUS_KM)]
+CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+
+
+class _Entry(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    pass
+
+
+class Source(_Entry):
+    """Where the text comes from, as far as known; `text_sha256` tells a changed article."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    file: str | None = None
+    text_sha256: str | None = None
+
+
+class _Located(_Entry):
+    """Something with an area: a point known to `uncertainty_km`, an outline of the atlas or a part
+    of it ("western"), or a polygon of [lon, lat] corners. Degrees on WGS 84.
+    """
+
+    id: Id
+    label: Label
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    uncertainty_km: UncertaintyKm = 0.0
+    outline: str | None = None
+    part: str | None = None
+    polygon: tuple[tuple[Longitude, Latitude], ...] | None = None
+    country: CountryCode | None = None
+    country_label: str | None = None
+    note: str | None = None
+
+
+class Origin(_Located):
+    """A place that missiles are said to be launched from, kept or made at: always an area.
+
+    `basis` "extent": the whole area is meant; "doubt": one spot in it that cannot be fixed.
+    `ranges` holds the ids of the ranges that apply here; empty means all of the scenario's.
+    """
+
+    site: Site = "named site"
+    basis: Basis
+    ranges: tuple[Id, ...] = ()
+    quote: str | None = None
+
+
+class Target(_Located):
+    """A place that is said to be in or out of reach."""
+
+    quote: str | None = None
+
+
+class Range(_Entry):
+    """A stated range in km.
+
+    `min_km` and `max_km` are the lowest and highest reach stated; one figure is `max_km` alone,
+    "more than 300 km" is `min_km` alone. `hole_km` is a dead zone around the origin, only when
+    someone says so. `origin` "table" marks a published figure that stands in for a missing one.
+    """
+
+    id: Id
+    min_km: RangeKm | None = None
+    max_km: RangeKm | None = None
+    hole_km: RangeKm | None = None
+    missile: str | None = None
+    said_by: str | None = None
+    taken_from: Literal["article", "published figures", "hand"] = "article"
+    quote: str | None = None
+
+    @property
+    def radii_km(self) -> tuple[float, ...]:
+        """The one or two radii that the range draws, in km, ascending."""
+        return tuple(sorted({r for r in (self.min_km, self.max_km) if r is not None}))
+
+
+class Claim(_Entry):
+    """That an origin can, or cannot, reach targets. `origin` None: the text leaves it open."""
+
+    id: Id
+    origin: Id | None = None
+    targets: tuple[Id, ...]
+    range: Id | None = None
+    asserted: Asserted = "can_reach"
+    condition: str | None = None
+    said_by: str | None = None
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+    reviewed_by: str | None = None
+
+
+class Scenario(_Entry):
+    """All that is needed to draw and to judge; the article itself is not needed any more."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    reviewed_by: str | None = None
+    source: Source = Source()
+    origins: tuple[Origin, ...] = msgspec.field(name="origin", default=())
+    ranges: tuple[Range, ...] = msgspec.field(name="range", default=())
+    targets: tuple[Target, ...] = msgspec.field(name="target", default=())
+    claims: tuple[Claim, ...] = msgspec.field(name="claim", default=())
+
+    def origin(self, origin_id: str) -> Origin:
+        return next(o for o in self.origins if o.id == origin_id)
+
+    def target(self, target_id: str) -> Target:
+        return next(t for t in self.targets if t.id == target_id)
+
+    def range(self, range_id: str) -> Range:
+        return next(r for r in self.ranges if r.id == range_id)
+
+    def ranges_of(self, origin: Origin) -> tuple[Range, ...]:
+        """Return the ranges that apply to an origin: its own, else all."""
+        if not origin.ranges:
+            return self.ranges
+        return tuple(r for r in self.ranges if r.id in origin.ranges)
+
+    def radii_km(self, origin: Origin) -> tuple[float, ...]:
+        """Return the distinct radii to draw around an origin, in km, ascending."""
+        return tuple(sorted({km for r in self.ranges_of(origin) for km in r.radii_km}))
+
+    @property
+    def title(self) -> str:
+        return self.source.title or self.source.file or "Range map"

@@ -1,0 +1,83 @@
+"""How distances, shares, numbers and answers are put in print: rounded to what is known."""
+
+from typing import Literal
+
+__all__ = [
+    "KM_PER_MILE",
+    "Answer",
+    "about_km",
+    "answer_in_words",
+    "interval_km",
+    "share_in_words",
+    "thousands",
+]
+
+# The international mile, exact by definition since 1959.
+KM_PER_MILE = 1.609344
+
+Answer = Literal["everywhere", "partly", "nowhere"]
+
+
+def _rounded(value: float) -> int:
+    """Round to what a reader can use: 1 below 100, 10 above."""
+    step = 1 if value < 100 else 10
+    return int(step * round(value / step))
+
+
+def thousands(value: float) -> str:
+    """Print a whole number with thousands separators.
+
+    >>> thousands(1276.6)
+    '1,277'
+    """
+    return f"{round(value):,}"
+
+
+def about_km(value_km: float) -> str:
+    """Print a distance rounded to what is known, miles beside it.
+
+    >>> about_km(757.3)
+    'about 760 km (470 miles)'
+    """
+    miles = _rounded(value_km / KM_PER_MILE)
+    return f"about {_rounded(value_km):,} km ({miles:,} miles)"
+
+
+def interval_km(nearest_km: float, farthest_km: float) -> str:
+    """Print a distance interval, to 1 km.
+
+    >>> interval_km(292.4, 796.8)
+    '292 to 797 km (182 to 495 miles)'
+    """
+    low, high = round(nearest_km), round(farthest_km)
+    low_miles, high_miles = round(nearest_km / KM_PER_MILE), round(farthest_km / KM_PER_MILE)
+    if low == high:
+        return f"{low:,} km ({low_miles:,} miles)"
+    return f"{low:,} to {high:,} km ({low_miles:,} to {high_miles:,} miles)"
+
+
+def share_in_words(share: float) -> str:
+    """Print a share of an area in whole per cent, never rounding a part to all or nothing.
+
+    >>> share_in_words(0.9204), share_in_words(0.001), share_in_words(0.9999)
+    ('92 %', 'less than 1 %', 'more than 99 %')
+    """
+    percent = round(share * 100)
+    if percent == 0 and share > 0:
+        return "less than 1 %"
+    if percent == 100 and share < 1:
+        return "more than 99 %"
+    return f"{percent} %"
+
+
+def answer_in_words(answer: Answer, origin_label: str) -> str:
+    """Print an answer.
+
+    >>> answer_in_words("partly", "Anbar")
+    'in range only from part of Anbar'
+    """
+    return {
+        "everywhere": f"in range from all of {origin_label}",
+        "partly": f"in range only from part of {origin_label}",
+        "nowhere": f"out of range from all of {origin_label}",
+    }[answer]
