@@ -8,8 +8,21 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from withinreach.geodesy import azimuth_deg, distance_interval_km, origin_share
-from withinreach.scenario import Origin, Scenario, Target, area_of, centre_of, is_point
+from withinreach.geodesy import (
+    area_to_area_interval_km,
+    azimuth_deg,
+    distance_interval_km,
+    origin_share,
+)
+from withinreach.scenario import (
+    Origin,
+    Scenario,
+    Target,
+    area_of,
+    centre_of,
+    is_located,
+    is_point,
+)
 from withinreach.wording import Answer
 
 if TYPE_CHECKING:
@@ -17,7 +30,15 @@ if TYPE_CHECKING:
 
     from withinreach.atlas.table import PlaceTable
 
-__all__ = ["LISTED_PERSONS", "Reach", "ReachRow", "TargetReach", "reach_of"]
+__all__ = [
+    "LISTED_PERSONS",
+    "Reach",
+    "ReachRow",
+    "TargetReach",
+    "answer_of",
+    "reach_of",
+    "target_reach",
+]
 
 # Listings show towns from this many people on; every count is printed with it.
 LISTED_PERSONS = 100_000
@@ -110,9 +131,7 @@ class Reach:
         """Return the row numbers of this table for one origin and radius, nearest first."""
         origin_i = self.scenario.origins.index(origin)
         column = self.columns
-        return np.flatnonzero(
-            (column["origin_i"] == origin_i) & (column["radius_km"] == radius_km)
-        )
+        return np.flatnonzero((column["origin_i"] == origin_i) & (column["radius_km"] == radius_km))
 
     def target(self, origin: Origin, target: Target, radius_km: float) -> TargetReach:
         return next(
@@ -129,12 +148,86 @@ def answer_of(nearest_km: float, farthest_km: float, radius_km: float) -> Answer
     return "partly" if nearest_km <= radius_km else "nowhere"
 
 
-def reach_of(
-    scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED_PERSONS
-) -> Reach:
+def target_reach(origin: Origin, target: Target, radius_km: float) -> TargetReach:
+    """Return what a radius (km) around an origin means for one target.
+
+    A town is one point, its listed centre, widened by its uncertainty. For an area as target
+    `nearest_km` is the least distance over all pairs of points and `farthest_km` the distance from
+    the worst point of the origin to the nearest point of the target.
+    """
+    area = area_of(origin)
+    lon, lat = centre_of(target)
+    exact = is_point(target) and target.uncertainty_km == 0
+    if exact:
+        nearest, farthest = (float(km) for km in distance_interval_km(area, lon, lat))
+    elif is_point(target):
+        # One spot that is not known better: it may be nearer or farther than its centre.
+        near, far = (float(km) for km in distance_interval_km(area, lon, lat))
+        nearest, farthest = max(near - target.uncertainty_km, 0.0), far + target.uncertainty_km
+    else:
+        nearest, farthest = area_to_area_interval_km(area, area_of(target))
+    answer = answer_of(nearest, farthest, radius_km)
+    share = None
+    if is_point(target) and not is_point(origin):
+        share = (
+            {"everywhere": 1.0, "nowhere": 0.0}.get(answer)
+            if answer != "partly"
+            else float(origin_share(area, lon, lat, radius_km))
+        )
+    from_lon, from_lat = centre_of(origin)
+    return TargetReach(
+        origin=origin.id,
+        target=target.id,
+        radius_km=radius_km,
+        nearest_km=nearest,
+        farthest_km=farthest,
+        bearing_deg=float(azimuth_deg(from_lon, from_lat, lon, lat)) % 360,
+        answer=answer,
+        origin_share=share,
+        shortfall_km=nearest - radius_km if answer == "nowhere" else None,
+    )
+
+
+def reach_of(scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED_PERSONS) -> Reach:
     """Return the listed places and the targets inside every ring of a scenario.
 
     Listed are the atlas's towns of at least `min_persons` people (0 lists all). Each is judged by
     its exact geodesic distances to the origin's area, never by a drawn ring.
     """
-    raise NotImplementedError
+    parts: list[dict[str, NDArray[Any]]] = []
+    targets = []
+    rows, index = table.towns(min_persons)
+    for origin_i, origin in enumerate(scenario.origins):
+        radii_km = scenario.radii_km(origin)
+        if not radii_km or not is_located(origin):
+            continue
+        targets += [
+            target_reach(origin, target, radius_km)
+            for target in scenario.targets
+            if is_located(target)
+            for radius_km in radii_km
+        ]
+        area = area_of(origin)
+        inside = index.within_area(area, radii_km[-1])
+        lon, lat = table.lon[rows[inside]], table.lat[rows[inside]]
+        nearest, farthest = distance_interval_km(area, lon, lat)
+        from_lon, from_lat = centre_of(origin)
+        bearing = azimuth_deg(from_lon, from_lat, lon, lat) % 360
+        order = np.argsort(nearest, kind="stable")
+        for radius_km in radii_km:
+            kept = order[nearest[order] <= radius_km]
+            parts.append(
+                {
+                    "origin_i": np.full(len(kept), origin_i),
+                    "radius_km": np.full(len(kept), radius_km),
+                    "row": rows[inside[kept]],
+                    "nearest_km": nearest[kept],
+                    "farthest_km": farthest[kept],
+                    "bearing_deg": bearing[kept],
+                }
+            )
+    columns = {name: np.concatenate([part[name] for part in parts] or [[]]) for name in _COLUMNS}
+    return Reach(scenario, table, min_persons, columns, tuple(targets))
+
+
+_COLUMNS = ("origin_i", "radius_km", "row", "nearest_km", "farthest_km", "bearing_deg")

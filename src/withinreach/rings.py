@@ -19,8 +19,8 @@ class Ring(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One drawn ring.
 
     `reach` "outer" is what some point of the origin reaches, "inner" what every point reaches (its
-    geometry may be empty). `geometry` is a valid Polygon or MultiPolygon in lon, lat degrees, cut at
-    the antimeridian; the true ring lies within `tolerance_m` of its edge.
+    geometry may be empty). `geometry` is a valid Polygon or MultiPolygon in lon, lat degrees, cut
+    at the antimeridian; the true ring lies within `tolerance_m` of its edge.
     """
 
     origin: Origin

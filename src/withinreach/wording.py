@@ -4,6 +4,7 @@ from typing import Literal
 
 __all__ = [
     "KM_PER_MILE",
+    "KM_PER_NAUTICAL_MILE",
     "Answer",
     "about_km",
     "answer_in_words",
@@ -14,6 +15,8 @@ __all__ = [
 
 # The international mile, exact by definition since 1959.
 KM_PER_MILE = 1.609344
+# The international nautical mile, exact by definition since 1929.
+KM_PER_NAUTICAL_MILE = 1.852
 
 Answer = Literal["everywhere", "partly", "nowhere"]
 
@@ -73,8 +76,8 @@ def share_in_words(share: float) -> str:
 def answer_in_words(answer: Answer, origin_label: str) -> str:
     """Print an answer.
 
-    >>> answer_in_words("partly", "Anbar")
-    'in range only from part of Anbar'
+    >>> answer_in_words("partly", "Sindh")
+    'in range only from part of Sindh'
     """
     return {
         "everywhere": f"in range from all of {origin_label}",

@@ -1,0 +1,1 @@
+"""What people get: the page, GeoJSON, tables, verdicts in words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
@@ -51,8 +52,10 @@ class Source(_Entry):
 
 
 class _Located(_Entry):
-    """Something with an area: a point known to `uncertainty_km`, an outline of the atlas or a part
-    of it ("western"), or a polygon of [lon, lat] corners. Degrees on WGS 84.
+    """Something with an area, in degrees on WGS 84.
+
+    It is a point known to `uncertainty_km`, or an outline of the atlas or a part of it ("western"),
+    or a polygon of [lon, lat] corners.
     """
 
     id: Id
@@ -73,9 +76,12 @@ class Origin(_Located):
 
     `basis` "extent": the whole area is meant; "doubt": one spot in it that cannot be fixed.
     `ranges` holds the ids of the ranges that apply here; empty means all of the scenario's.
+    `described` is a direction that the text adds to a province that lies there anyway ("Iran's
+    western Ilam province"): the whole outline is meant, and verdicts tell what the part would give.
     """
 
     site: Site = "named site"
+    described: str | None = None
     basis: Basis
     ranges: tuple[Id, ...] = ()
     quote: str | None = None
@@ -155,6 +161,13 @@ class Scenario(_Entry):
     def radii_km(self, origin: Origin) -> tuple[float, ...]:
         """Return the distinct radii to draw around an origin, in km, ascending."""
         return tuple(sorted({km for r in self.ranges_of(origin) for km in r.radii_km}))
+
+    def save(self, path: str | Path, *, force: bool = False) -> None:
+        """Write the scenario as a TOML file; an existing file is replaced only with `force`."""
+        from withinreach.files import write_whole
+        from withinreach.scenario.toml import dump_scenario
+
+        write_whole(path, dump_scenario(self), force=force)
 
     @property
     def title(self) -> str:

@@ -1,0 +1,209 @@
+"""The whole chain in one object: article, places, scenario, rings, reach, verdicts, outputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from withinreach.article import Article, article_from_text, read_article
+from withinreach.errors import NothingToDrawError, ScenarioError
+from withinreach.reach import LISTED_PERSONS, Reach, reach_of
+from withinreach.rings import Ring, rings
+from withinreach.scenario import (
+    Scenario,
+    dump_scenario,
+    is_located,
+    load_scenario,
+    read_scenario,
+    scenario_from_places,
+    scenario_from_reading,
+    with_places,
+    with_ranges,
+)
+from withinreach.verdict import Verdict, judge
+
+if TYPE_CHECKING:
+    import folium
+
+    from withinreach.atlas.place import Place
+    from withinreach.atlas.table import PlaceTable
+    from withinreach.reading.statements import PlaceMention, Reading
+
+__all__ = ["Study", "study", "study_places", "study_text"]
+
+# Drawn rings lie within this of the true ring: less than the width of a line on a street map.
+_PAGE_TOLERANCE_M = 100.0
+_EXPORT_TOLERANCE_M = 10.0
+
+
+class Study:
+    """All results of one article or scenario; each is computed when first asked for.
+
+    `article` and `reading` are None for a study of a scenario. `min_persons` is the population from
+    which listed places count.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        article: Article | None = None,
+        reading: Reading | None = None,
+        min_persons: int = LISTED_PERSONS,
+    ) -> None:
+        self.scenario = scenario
+        self.article = article
+        self.reading = reading
+        self.min_persons = min_persons
+
+    @property
+    def places(self) -> tuple[PlaceMention, ...]:
+        """The place mentions of the article, in text order; empty for a scenario."""
+        return () if self.reading is None else self.reading.places
+
+    @cached_property
+    def rings(self) -> tuple[Ring, ...]:
+        """Outer and inner rings, exact to 10 m along their edges."""
+        return rings(self.scenario, tolerance_m=_EXPORT_TOLERANCE_M)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Which listed places and targets each ring covers."""
+        return reach_of(self.scenario, _place_table(), min_persons=self.min_persons)
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the scenario says of every claim."""
+        return judge(self.scenario)
+
+    def adding(self, origins: Sequence[Place], targets: Sequence[Place]) -> Study:
+        """Return a study with origins and targets added by hand, each pair asked about."""
+        return Study(
+            with_places(self.scenario, origins, targets),
+            article=self.article,
+            reading=self.reading,
+            min_persons=self.min_persons,
+        )
+
+    def check_drawable(self) -> None:
+        """Raise `NothingToDrawError` when there is no origin or no range, and say what to do."""
+        if not any(is_located(origin) for origin in self.scenario.origins):
+            raise NothingToDrawError(
+                "no place to launch from was found; name one with --from, or edit the file that "
+                "`withinreach scenario` writes"
+            )
+        if not self.scenario.ranges:
+            raise NothingToDrawError(
+                "no range was found; give one with --range, for example --range 300,700"
+            )
+
+    def map(self) -> folium.Map:
+        """Return the interactive map; `.save("map.html")` writes a page that opens offline."""
+        from withinreach.outputs.webmap import web_map
+
+        self.check_drawable()
+        drawn = rings(self.scenario, tolerance_m=_PAGE_TOLERANCE_M)
+        return web_map(self.scenario, drawn, self.reach, self.verdicts)
+
+    def page(self) -> str:
+        """Return the self-contained HTML page of the map."""
+        from withinreach.outputs.webmap import page_html
+
+        self.check_drawable()
+        drawn = rings(self.scenario, tolerance_m=_PAGE_TOLERANCE_M)
+        return page_html(self.scenario, drawn, self.reach, self.verdicts)
+
+    def to_geojson(self, path: str | Path | None = None, *, force: bool = False) -> dict[str, Any]:
+        """Return all origins, rings, targets and listed places as a FeatureCollection.
+
+        With `path` it is written there too.
+        """
+        from withinreach.files import write_whole
+        from withinreach.outputs.geojson import feature_collection
+
+        self.check_drawable()
+        collection = feature_collection(
+            self.scenario, rings=self.rings, reach=self.reach, verdicts=self.verdicts
+        )
+        if path is not None:
+            write_whole(path, json.dumps(collection, ensure_ascii=False) + "\n", force=force)
+        return collection
+
+    def scenario_toml(self) -> str:
+        """Return the scenario as a commented TOML file, to be corrected by hand."""
+        return dump_scenario(self.scenario, self.reading)
+
+    def _repr_html_(self) -> str:
+        from withinreach.notebook import card_html
+
+        return card_html(self)
+
+
+def study(
+    source: str | Path | BinaryIO,
+    *,
+    name: str | None = None,
+    ranges_km: Sequence[float] = (),
+    min_persons: int = LISTED_PERSONS,
+) -> Study:
+    """Study an article or a scenario (`.toml`) from a path or an open binary file.
+
+    `ranges_km` stand in where an article states no range. A path that does not exist is an error
+    (`ArticleError`, `ScenarioError`), never taken as a text; for a text there is `study_text`.
+
+    >>> import withinreach as wr
+    >>> wr.study("seeds/iraq-2018.md").scenario.ranges[0].max_km
+    700.0
+    """
+    name = name or (str(source) if isinstance(source, str | Path) else None)
+    if name is not None and name.lower().endswith(".toml"):
+        if isinstance(source, str | Path):
+            scenario = read_scenario(source)
+        else:
+            try:
+                scenario = load_scenario(source.read().decode("utf-8-sig"), name=name)
+            except UnicodeDecodeError:
+                raise ScenarioError(f"{name}: not UTF-8; save it as UTF-8") from None
+        return Study(with_ranges(scenario, ranges_km), min_persons=min_persons)
+    article = read_article(source, name=name)
+    return _study_article(article, ranges_km=ranges_km, min_persons=min_persons)
+
+
+def study_text(
+    text: str,
+    *,
+    title: str | None = None,
+    ranges_km: Sequence[float] = (),
+    min_persons: int = LISTED_PERSONS,
+) -> Study:
+    """Study the words of an article."""
+    article = article_from_text(text, title=title)
+    return _study_article(article, ranges_km=ranges_km, min_persons=min_persons)
+
+
+def study_places(
+    origins: Sequence[Place],
+    targets: Sequence[Place] = (),
+    *,
+    ranges_km: Sequence[float],
+    min_persons: int = LISTED_PERSONS,
+) -> Study:
+    """Study places and ranges (km) given by hand, without an article."""
+    return Study(scenario_from_places(origins, ranges_km, targets), min_persons=min_persons)
+
+
+def _study_article(article: Article, *, ranges_km: Sequence[float], min_persons: int) -> Study:
+    from withinreach.reading import read
+
+    reading = read(article.text, _place_table())
+    scenario = with_ranges(scenario_from_reading(article, reading), ranges_km)
+    return Study(scenario, article=article, reading=reading, min_persons=min_persons)
+
+
+def _place_table() -> PlaceTable:
+    from withinreach.atlas.table import PlaceTable
+
+    return PlaceTable.open()

@@ -1,0 +1,81 @@
+"""Many articles: JSON lines in, JSON lines out, in order, a bad line told and passed over."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from withinreach.errors import ArticleError
+from withinreach.outputs.records import reading_record
+
+__all__ = ["run_jsonl"]
+
+# Lines handed to a process at a time: enough to hide the cost of handing over.
+_LINES_A_TASK = 16
+
+
+class _Document(msgspec.Struct):
+    id: str | int | float | None
+    text: str
+
+
+def run_jsonl(source: str, *, jobs: int, write: Callable[[bytes], object]) -> None:
+    """Read documents from a path or "-" and write one line each."""
+    if source == "-":
+        _run(sys.stdin.buffer, jobs, write)
+        return
+    try:
+        with Path(source).open("rb") as file:
+            _run(file, jobs, write)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ArticleError(f"{source}: cannot be read ({reason})") from None
+
+
+def _run(lines: BinaryIO, jobs: int, write: Callable[[bytes], object]) -> None:
+    numbered = enumerate(lines, start=1)
+    if jobs == 1:
+        for number, line in numbered:
+            write(_answer(number, line))
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as pool:
+        # Only so many tasks wait at a time: the input may be larger than the memory.
+        waiting = [pool.submit(_answers, batch) for batch in _batches(numbered, 4 * jobs)]
+        while waiting:
+            write(waiting.pop(0).result())
+            waiting += [pool.submit(_answers, batch) for batch in _batches(numbered, 1)]
+
+
+def _batches(
+    numbered: Iterator[tuple[int, bytes]], count: int
+) -> Iterator[list[tuple[int, bytes]]]:
+    for _ in range(count):
+        batch = list(islice(numbered, _LINES_A_TASK))
+        if batch:
+            yield batch
+
+
+def _answers(batch: Iterable[tuple[int, bytes]]) -> bytes:
+    return b"".join(_answer(number, line) for number, line in batch)
+
+
+def _answer(number: int, line: bytes) -> bytes:
+    if not line.strip():
+        return b""
+    try:
+        document = msgspec.json.decode(line, type=_Document)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        record = {"id": None, "line": number, "error": str(error)}
+    else:
+        from withinreach.atlas.table import PlaceTable
+        from withinreach.reading import read
+
+        record = reading_record(document.id, read(document.text, PlaceTable.open()))
+    return msgspec.json.encode(record) + b"\n"

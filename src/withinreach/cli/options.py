@@ -1,0 +1,193 @@
+"""The options of every command; imports nothing heavy, so that --help answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+from withinreach import __version__
+from withinreach.wording import KM_PER_MILE, KM_PER_NAUTICAL_MILE
+
+__all__ = ["parser"]
+
+_DESCRIPTION = """\
+Reads range claims in a news article, draws exact range rings without a
+network, and says which of the claims hold."""
+
+_EPILOG = """\
+ARTICLE is a .txt, .md or .html file or - for standard input; SCENARIO is a
+.toml file that `withinreach scenario` wrote. Without either, --from, --range
+and --to say what to draw.
+
+  withinreach map article.html -o map.html
+  withinreach map --from "Sindh, Pakistan" --range 300,700 --to Delhi -o map.html
+  withinreach scenario article.txt -o mine.toml     correct it by hand, then:
+  withinreach check mine.toml
+
+exit codes: 0 done, 1 error, 2 wrong usage, 3 nothing to draw (no origin or no
+range)"""
+
+_FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*(km|mi|miles?|nmi)?", re.I)
+_KM_PER = {
+    "": 1.0,
+    "km": 1.0,
+    "mi": KM_PER_MILE,
+    "mile": KM_PER_MILE,
+    "miles": KM_PER_MILE,
+    "nmi": KM_PER_NAUTICAL_MILE,
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="withinreach",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"withinreach {__version__}")
+    verbs = top.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+
+    _draws(verbs, "map", "an interactive map as one HTML file that opens offline", output=True)
+    places = _verb(verbs, "places", "the places that an article names")
+    _source(places, "ARTICLE", "the article: a file, or - for standard input")
+    _output(places, ["table", "json", "jsonl", "geojson", "csv"])
+    places.add_argument(
+        "--jsonl",
+        action="store_true",
+        help='many articles: {"id", "text"} lines in, one line of places, ranges, claims out',
+    )
+    places.add_argument(
+        "--jobs", type=_count, default=1, metavar="N", help="processes for --jsonl (default 1)"
+    )
+    scenario = _verb(verbs, "scenario", "what an article says, as a file to correct by hand")
+    _source(scenario, "ARTICLE|SCENARIO", "an article or a scenario")
+    _by_hand(scenario)
+    _output(scenario, ["toml", "json"])
+    rings = _draws(verbs, "rings", "the rings as GeoJSON")
+    _output(rings, ["geojson"])
+    reach = _draws(verbs, "reach", "the towns and targets inside every ring")
+    _output(reach, ["table", "csv", "json", "geojson"])
+    check = _draws(verbs, "check", "a verdict on every claim, with the reason")
+    _output(check, ["text", "json", "markdown"])
+    geocode = _verb(verbs, "geocode", "look up places by name, offline")
+    geocode.add_argument(
+        "name", nargs="+", metavar="NAME", help='such as "Rutba" or "Paris, Texas"'
+    )
+    geocode.add_argument("-n", "--limit", type=_count, default=5, help="candidates (default 5)")
+    _output(geocode, ["table", "json", "geojson"])
+    distance = _verb(verbs, "distance", "the distance between two places or areas, as an interval")
+    distance.add_argument("a", metavar="A", help="a place, such as Aden or 45.04,12.78 (lon,lat)")
+    distance.add_argument("b", metavar="B", help="another one")
+    _output(distance, ["text", "json"])
+    return top
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    summary: str,
+) -> argparse.ArgumentParser:
+    return verbs.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        allow_abbrev=False,
+    )
+
+
+def _draws(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    summary: str,
+    *,
+    output: bool = False,
+) -> argparse.ArgumentParser:
+    verb = _verb(verbs, name, summary)
+    _source(verb, "ARTICLE|SCENARIO", "an article or a scenario; - for standard input")
+    _by_hand(verb)
+    verb.add_argument(
+        "--min-population",
+        type=_persons,
+        default=100_000,
+        metavar="N",
+        help="list towns from N people on (default 100000; 0 lists all)",
+    )
+    if output:
+        verb.add_argument("-o", "--output", required=True, metavar="FILE", help="the file to write")
+        verb.add_argument("--force", action="store_true", help="replace an existing file")
+    return verb
+
+
+def _source(verb: argparse.ArgumentParser, metavar: str, text: str) -> None:
+    verb.add_argument("source", nargs="?", metavar=metavar, help=text)
+
+
+def _by_hand(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--scenario", action="store_true", help="standard input is a scenario, not an article"
+    )
+    verb.add_argument(
+        "--from",
+        dest="origins",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help='an origin, such as "Sindh, Pakistan"; may be given again',
+    )
+    verb.add_argument(
+        "--range",
+        dest="ranges_km",
+        type=_ranges_km,
+        default=(),
+        metavar="KM[,KM]",
+        help='ranges, such as 300, "200, 700" or "435 miles"',
+    )
+    verb.add_argument(
+        "--to",
+        dest="targets",
+        action="append",
+        default=[],
+        metavar="PLACE[,PLACE]",
+        help="targets; may be given again",
+    )
+
+
+def _output(verb: argparse.ArgumentParser, formats: list[str]) -> None:
+    verb.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="a file; - is standard output (default)"
+    )
+    verb.add_argument("--force", action="store_true", help="replace an existing file")
+    verb.add_argument(
+        "-f",
+        "--format",
+        choices=formats,
+        help=f"default: by the ending of FILE, else {formats[0]}",
+    )
+
+
+def _ranges_km(text: str) -> tuple[float, ...]:
+    figures = []
+    for part in re.split(r"[,;]", text):
+        found = _FIGURE.fullmatch(part.strip())
+        if not found:
+            raise argparse.ArgumentTypeError(
+                f'"{part.strip()}" is no range: give km such as 300,700, or "435 miles"'
+            )
+        figures.append(float(found[1]) * _KM_PER[(found[2] or "").lower()])
+    return tuple(figures)
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number from 1 on')
+    return int(text)
+
+
+def _persons(text: str) -> int:
+    plain = text.replace(",", "").replace("_", "")
+    if not plain.isdigit():
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of people')
+    return int(plain)

@@ -1,0 +1,118 @@
+"""Verdicts as text for a terminal and as Markdown for an editor's desk."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from withinreach.outputs.geojson import caveat
+from withinreach.wording import about_km, thousands
+
+if TYPE_CHECKING:
+    from withinreach.reach import Reach
+    from withinreach.scenario import Scenario
+    from withinreach.verdict import Verdict
+
+__all__ = ["VERDICT_WORDS", "summary_text", "verdicts_markdown", "verdicts_text"]
+
+VERDICT_WORDS = {
+    "holds": "holds",
+    "holds_in_part": "holds in part",
+    "fails": "fails",
+    "unclear": "unclear",
+}
+
+
+def verdicts_text(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
+    """Return the verdicts for a terminal, grouped by claim, at most 80 columns wide."""
+    width = min(shutil.get_terminal_size((80, 24)).columns, 80)
+    lines = [f"{caveat(scenario)}.", ""]
+    if not verdicts:
+        lines.append("No claim of what can or cannot be reached was found.")
+    for _, group in groupby(verdicts, key=lambda v: v.claim):
+        own = list(group)
+        if own[0].text:
+            quote = f"“{_printable(own[0].text)}”"
+            lines += [*textwrap.wrap(quote, width), ""]
+        for v in own:
+            subject = f"{_printable(v.origin or 'origin open')} -> {_printable(v.target)}"
+            lines.append(f"  {subject}: {VERDICT_WORDS[v.verdict].upper()}{_ranges(v)}")
+            indent = "    "
+            lines += textwrap.wrap(
+                _printable(v.why), width, initial_indent=indent, subsequent_indent=indent
+            )
+            if v.nearest_km is not None and v.verdict != "holds":
+                lines.append(f"{indent}{_smallest(v)}")
+            lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def verdicts_markdown(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
+    """Return the verdicts as Markdown; text of the article is escaped."""
+    lines = [f"# Verdicts: {_escape(scenario.title)}", "", f"*{_escape(caveat(scenario))}.*", ""]
+    if not verdicts:
+        lines.append("No claim of what can or cannot be reached was found.")
+    for _, group in groupby(verdicts, key=lambda v: v.claim):
+        own = list(group)
+        if own[0].text:
+            lines += [f"> {_escape(own[0].text)}", ""]
+        for v in own:
+            origin = _escape(v.origin or "origin open")
+            lines.append(
+                f"- **{origin} → {_escape(v.target)}: {VERDICT_WORDS[v.verdict]}**{_ranges(v)}. "
+                f"{_escape(v.why)}"
+            )
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def summary_text(scenario: Scenario, reach: Reach, verdicts: Iterable[Verdict]) -> str:
+    """Return what was drawn in a few lines: origins, ranges, places in range, verdicts."""
+    origins = "; ".join(f"{_printable(o.label)} ({o.site})" for o in scenario.origins)
+    figures = sorted({km for r in scenario.ranges for km in r.radii_km})
+    lines = [f"origins   {origins}", f"ranges    {', '.join(f'{km:,.0f} km' for km in figures)}"]
+    for origin in scenario.origins:
+        counts = [
+            f"{len(reach.select(origin, km)):,} within {km:,.0f} km"
+            for km in scenario.radii_km(origin)
+        ]
+        lines.append(f"in range  {_printable(origin.label)}: {', '.join(counts)}")
+    lines.append(f"          (listed places over {thousands(reach.min_persons)} people)")
+    for v in verdicts:
+        subject = f"{_printable(v.origin or 'origin open')} -> {_printable(v.target)}"
+        lines.append(f"verdict   {subject}: {VERDICT_WORDS[v.verdict]}{_ranges(v)}")
+    lines.append(caveat(scenario) + ".")
+    width = min(shutil.get_terminal_size((80, 24)).columns, 80)
+    wrapped = [textwrap.wrap(line, width, subsequent_indent=" " * 10) for line in lines]
+    return "\n".join("\n".join(part) for part in wrapped) + "\n"
+
+
+def _ranges(verdict: Verdict) -> str:
+    limits = [km for km in (verdict.min_km, verdict.max_km) if km is not None]
+    if not limits:
+        return ""
+    if verdict.max_km is None:
+        return f" (more than {limits[0]:,.0f} km)"
+    return f" (at {verdict.max_km:,.0f} km)"
+
+
+def _smallest(verdict: Verdict) -> str:
+    if verdict.nearest_km is None or verdict.farthest_km is None:
+        return ""
+    least, all_ = about_km(verdict.nearest_km), about_km(verdict.farthest_km)
+    return f"smallest range that would do: {least}; from everywhere: {all_}"
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _escape(text: str) -> str:
+    """Escape what Markdown and the HTML in it would read as marks."""
+    plain = " ".join(_printable(text).split())
+    plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]#|~!])", r"\\\1", plain)

@@ -1,0 +1,43 @@
+"""What is drawn and judged: origins, ranges, targets, claims; a file that a person can correct."""
+
+from withinreach.scenario.areas import area_of, centre_of, is_located, is_point, margin_km
+from withinreach.scenario.build import (
+    scenario_from_places,
+    scenario_from_reading,
+    with_places,
+    with_ranges,
+)
+from withinreach.scenario.model import (
+    SCHEMA_VERSION,
+    Basis,
+    Claim,
+    Origin,
+    Range,
+    Scenario,
+    Source,
+    Target,
+)
+from withinreach.scenario.toml import dump_scenario, load_scenario, read_scenario
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Basis",
+    "Claim",
+    "Origin",
+    "Range",
+    "Scenario",
+    "Source",
+    "Target",
+    "area_of",
+    "centre_of",
+    "dump_scenario",
+    "is_located",
+    "is_point",
+    "load_scenario",
+    "margin_km",
+    "read_scenario",
+    "scenario_from_places",
+    "scenario_from_reading",
+    "with_places",
+    "with_ranges",
+]

@@ -1,0 +1,233 @@
+"""The scenario file: written with comments for the person who corrects it, read with care."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from withinreach.errors import ScenarioError
+from withinreach.scenario.check import ScenarioFault, check
+from withinreach.scenario.model import Claim, Origin, Range, Scenario, Source, Target
+
+if TYPE_CHECKING:
+    from withinreach.reading.statements import PlaceMention, Reading
+
+__all__ = ["dump_scenario", "load_scenario", "read_scenario"]
+
+MAX_SCENARIO_BYTES = 5_000_000
+
+_ENTRIES = {"origin": Origin, "range": Range, "target": Target, "claim": Claim, "source": Source}
+_AT = re.compile(r"^(.*?)(?: - at `\$\.?(.*?)`)?$", re.S)
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.S)
+_HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z_]+)\s*\]\]?")
+_KEY = re.compile(r"""^\s*["']?([A-Za-z_]+)["']?\s*=""")
+
+_HEAD = """\
+A scenario for withinreach: what is drawn and judged. Correct it and run it again, for example
+withinreach map THIS_FILE -o map.html
+Distances are km, points are degrees (lon = east, lat = north). Delete what is wrong.
+Fill in reviewed_by when a person has checked all of it: until then every output says that none has.
+"""
+_COMMENTS = {
+    "source": "Where the text comes from. A changed article no longer fits text_sha256.",
+    "origin": """\
+An origin is always an area: lon, lat and uncertainty_km of a town's centre; or an outline of the
+atlas, with part = "western" if only that part is meant; or polygon = [[lon, lat], ...].
+basis = "extent": the whole area is meant. basis = "doubt": one spot in it that cannot be fixed.
+ranges = ["..."] names the ranges that apply to it; without it all of them do.""",
+    "range": """\
+A stated range: min_km and max_km are the lowest and the highest figure; a single figure is max_km
+alone, "more than 300 km" is min_km alone. hole_km is a dead zone, only when someone says so.""",
+    "target": "A place that is said to be in or out of reach.",
+    "claim": """\
+What the article says can (or cannot) be reached. Without origin every origin is tried.
+reviewed_by on a claim says who checked that one.""",
+}
+
+
+def read_scenario(path: str | Path) -> Scenario:
+    """Read a scenario file; raise `ScenarioError` naming file, line and key."""
+    name = str(path)
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise ScenarioError(f"{name}: no such file; check the path") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ScenarioError(f"{name}: cannot be read ({reason})") from None
+    if len(data) > MAX_SCENARIO_BYTES:
+        raise ScenarioError(f"{name}: larger than {MAX_SCENARIO_BYTES // 1_000_000} MB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ScenarioError(f"{name}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    return load_scenario(text, name=name)
+
+
+def load_scenario(text: str, *, name: str = "scenario") -> Scenario:
+    """Return the scenario that a TOML text tells, checked.
+
+    Unknown keys, wrong types, coordinates out of range, double ids and references to nothing raise
+    `ScenarioError` with the line, the key and what is allowed.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"{name}: not valid TOML: {error}") from None
+    try:
+        scenario = msgspec.convert(raw, Scenario)
+        check(scenario)
+    except msgspec.ValidationError as error:
+        raise _located(_fault_of(error, raw), text, raw, name) from None
+    except ScenarioFault as fault:
+        raise _located(fault, text, raw, name) from None
+    return scenario
+
+
+def _fault_of(error: msgspec.ValidationError, raw: dict[str, Any]) -> ScenarioFault:
+    found = _AT.match(str(error))
+    said, where = (found[1], found[2] or "") if found else (str(error), "")
+    path = tuple(
+        int(step) if step.isdigit() else step for step in re.findall(r"[A-Za-z_]+|\d+", where)
+    )
+    unknown = _UNKNOWN.match(said)
+    if unknown:
+        entry = _ENTRIES.get(str(path[0]), Scenario) if path else Scenario
+        known = [field.encode_name for field in msgspec.structs.fields(entry)]
+        near = difflib.get_close_matches(unknown[1], known, n=1, cutoff=0.5)
+        hint = f'did you mean "{near[0]}"?' if near else f"known keys: {', '.join(known)}"
+        return ScenarioFault((*path, unknown[1]), f"unknown key; {hint}")
+    value: Any = raw
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return ScenarioFault(path, _plain(said))
+    shown = "" if isinstance(value, dict | list) else f"{value!r} will not do: "
+    return ScenarioFault(path, shown + _plain(said))
+
+
+def _plain(said: str) -> str:
+    """Turn a validator's sentence into words for the person at the file."""
+    said = said.replace("Object missing required field", "missing key")
+    words = {"`float`": "a number", "`str`": "a text in quotes", "`int`": "a whole number"}
+    for word, plain in {**words, "`array`": "a list", "`object`": "a table"}.items():
+        said = said.replace(word, plain)
+    return said[0].lower() + said[1:].replace(" got ", " not ").replace("`", '"')
+
+
+def _located(fault: ScenarioFault, text: str, raw: dict[str, Any], name: str) -> ScenarioError:
+    where = []
+    line = _line_of(fault.path, text)
+    if fault.path and isinstance(fault.path[0], str) and len(fault.path) > 1:
+        table, number = fault.path[0], fault.path[1]
+        if isinstance(number, int):
+            entry = raw[table][number]
+            entry_id = entry.get("id") if isinstance(entry, dict) else None
+            where.append(f"{table} {number + 1}" + (f' ("{entry_id}")' if entry_id else ""))
+        else:
+            where.append(table)
+    key = next((step for step in reversed(fault.path) if isinstance(step, str)), None)
+    if key and not (len(fault.path) == 2 and isinstance(fault.path[1], int)):
+        where.append(f'key "{key}"')
+    place = f"{name}, line {line}" if line else name
+    return ScenarioError(f"{place}: {', '.join([*where, ''])[:-2]}: {fault.said}")
+
+
+def _line_of(path: tuple[str | int, ...], text: str) -> int | None:
+    """Return the line of a key, else of the table that it belongs to, counted from 1."""
+    keys = [step for step in path if isinstance(step, str)]
+    table = keys[0] if len(path) > 1 else None
+    number = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
+    key = keys[-1] if keys and (table is None or len(keys) > 1) else None
+    current: str | None = None
+    seen = -1
+    table_line = None
+    for i, line in enumerate(text.splitlines(), start=1):
+        header = _HEADER.match(line)
+        if header:
+            current = header[1]
+            seen += current == table
+            if current == table and seen == number:
+                table_line = i
+            continue
+        here = current is None if table is None else current == table and seen == number
+        found = _KEY.match(line)
+        if here and found and found[1] == key:
+            return i
+    return table_line
+
+
+def dump_scenario(scenario: Scenario, reading: Reading | None = None) -> str:
+    """Return the scenario as TOML with comments that explain it.
+
+    With the reading it was built from, doubtful places carry their other candidates as comments, so
+    that the right one can be chosen by hand. Reading the text again gives the same scenario.
+    """
+    import tomlkit
+
+    mentions = {} if reading is None else {m.name: m for m in reversed(reading.places)}
+    document = tomlkit.document()
+    for line in _HEAD.splitlines():
+        document.add(tomlkit.comment(line))
+    document.add(tomlkit.nl())
+    document.add("schema_version", tomlkit.item(scenario.schema_version))
+    document.add("reviewed_by", tomlkit.item(scenario.reviewed_by or ""))
+    document.add(tomlkit.nl())
+    plain = msgspec.to_builtins(scenario)
+    if plain.get("source"):
+        document.add(tomlkit.comment(_COMMENTS["source"]))
+        table = tomlkit.table()
+        table.update(plain["source"])
+        document.add("source", table)
+    for name in ("origin", "range", "target", "claim"):
+        entries = plain.get(name, ())
+        if not entries:
+            continue
+        tables = tomlkit.aot()
+        for i, entry in enumerate(entries):
+            table = tomlkit.table()
+            if i == 0:
+                for line in _COMMENTS[name].splitlines():
+                    table.add(tomlkit.comment(line))
+            for line in _doubts(mentions.get(entry.get("label", ""))):
+                table.add(tomlkit.comment(line))
+            for key, value in entry.items():
+                table.add(key, _item(value))
+            tables.append(table)
+        document.add(name, tables)
+    return tomlkit.dumps(document)
+
+
+def _item(value: Any) -> Any:
+    import tomlkit
+
+    if isinstance(value, tuple | list):
+        return tomlkit.item([_item(one) for one in value])
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e9:
+        return tomlkit.item(int(value))
+    return tomlkit.item(value)
+
+
+def _doubts(mention: PlaceMention | None) -> list[str]:
+    """Return comment lines with the other candidates of a place that is in doubt."""
+    if mention is None:
+        return []
+    lines = []
+    if mention.place is None:
+        lines.append("not found in the atlas: give lon, lat and uncertainty_km")
+    others = [c for c in mention.candidates if c.place != mention.place][:4]
+    if others and (mention.place is None or mention.score < 0.9):
+        lines.append("could also be:")
+        for candidate in others:
+            place = candidate.place
+            inside = ", ".join(part for part in (place.admin1, place.country) if part)
+            lines.append(
+                f"  lon = {place.lon:.4f}, lat = {place.lat:.4f}  # {place.name}, {inside}"
+            )
+    return [re.sub(r"[\x00-\x1f\x7f]", " ", line) for line in lines]

@@ -1,0 +1,152 @@
+"""The sentences that go with a verdict: what a reader understands and a newspaper could print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from withinreach.scenario import Claim, Origin, Target, is_located, is_point, margin_km
+from withinreach.wording import about_km, answer_in_words, share_in_words
+
+if TYPE_CHECKING:
+    from withinreach.reach import TargetReach
+
+__all__ = ["part_in_range", "why_unclear", "why_verdict"]
+
+
+def why_unclear(
+    origin: Origin | None, target: Target, min_km: float | None, max_km: float | None
+) -> str:
+    """Return what is missing when nothing can be computed."""
+    if origin is None:
+        return "The text names no origin that could be tried. Add one to the scenario."
+    for entry in (origin, target):
+        if not is_located(entry):
+            return (
+                f"{entry.label} could not be placed. Give its lon and lat in the scenario file to "
+                "have the claim judged."
+            )
+    if min_km is None and max_km is None:
+        return "The text states no range for this claim. Give one with --range or in the scenario."
+    return ""
+
+
+def why_verdict(
+    ruling: str,
+    claim: Claim,
+    origin: Origin,
+    target: Target,
+    at: TargetReach,
+    open_ended: bool,
+    flips: bool,
+) -> str:
+    """Return the reason for a verdict in about two sentences."""
+    stated = "At the lowest stated range" if open_ended else "At the longest stated range"
+    first = (
+        f"{stated}, {at.radius_km:,.0f} km, {target.label} is "
+        f"{answer_in_words(at.answer, origin.label)}"
+    )
+    if at.answer == "partly" and at.origin_share is not None and origin.basis == "extent":
+        part = part_in_range(origin, target, at.radius_km)
+        first += f" ({share_in_words(at.origin_share)} of its area{part and f', {part}'})"
+    sentences = [f"{first}."]
+    sentences.append(_distance_sentence(origin, target, at))
+    if flips:
+        margin = margin_km(origin) + margin_km(target)
+        sentences.append(
+            f"The outline is only good to {margin:,.0f} km, and that decides the answer."
+        )
+    elif ruling == "unclear" and at.answer == "partly":
+        if open_ended:
+            sentences.append("The text gives no upper limit, so more may be in range.")
+        else:
+            sentences.append(
+                f"The text means one spot in {origin.label} and does not say where, so this stays "
+                "open."
+            )
+    elif ruling == "unclear":
+        sentences.append("The text gives no upper limit, so it cannot be ruled out.")
+    return " ".join(sentences + _described_sentence(origin, target, at))
+
+
+def _distance_sentence(origin: Origin, target: Target, at: TargetReach) -> str:
+    if is_point(origin) and at.farthest_km - at.nearest_km <= max(
+        2 * origin.uncertainty_km + 1, 0.1 * at.nearest_km
+    ):
+        sentence = f"It is {about_km((at.nearest_km + at.farthest_km) / 2)} away"
+        if at.shortfall_km is not None:
+            sentence += f", {about_km(at.shortfall_km)} too far"
+        return f"{sentence}."
+    if at.shortfall_km is not None:
+        return (
+            f"The nearest point of {origin.label} is {about_km(at.nearest_km)} away, so the range "
+            f"falls short by {about_km(at.shortfall_km)}."
+        )
+    nearest = "is inside it" if at.nearest_km == 0 else f"is {about_km(at.nearest_km)} away"
+    sentence = (
+        f"The nearest point of {origin.label} {nearest}, the farthest {about_km(at.farthest_km)}"
+    )
+    if not is_point(target):
+        sentence += f", measured to the nearest point of {target.label}"
+    return f"{sentence}."
+
+
+def _described_sentence(origin: Origin, target: Target, at: TargetReach) -> list[str]:
+    """Say what the narrower reading of "Iraq's western X province" would give."""
+    if origin.described is None or origin.part is not None or origin.outline is None:
+        return []
+    import msgspec
+
+    from withinreach.reach import target_reach
+
+    narrower = msgspec.structs.replace(
+        origin, part=origin.described, described=None, label=f"{origin.described} {origin.label}"
+    )
+    other = target_reach(narrower, target, at.radius_km)
+    if other.answer == at.answer and other.answer != "partly":
+        return []
+    share = (
+        f" ({share_in_words(other.origin_share)} of its area)"
+        if other.answer == "partly" and other.origin_share is not None
+        else ""
+    )
+    answer = answer_in_words(other.answer, narrower.label)
+    part = f"the {origin.described} part of {origin.label} alone"
+    return [f"Read as {part}, it would be {answer}{share}."]
+
+
+_WINDS = (
+    "northern",
+    "north-eastern",
+    "eastern",
+    "south-eastern",
+    "southern",
+    "south-western",
+    "western",
+    "north-western",
+)
+
+
+def part_in_range(origin: Origin, target: Target, radius_km: float) -> str:
+    """Return which part of the origin has the target in range, such as "the western part".
+
+    It is the direction from the middle of the whole outline to the middle of the covered part; an
+    empty text when they all but coincide, and for targets that are areas themselves.
+    """
+    if target.lon is None or target.lat is None or is_point(origin):
+        return ""
+    from shapely import Geometry
+
+    from withinreach.geodesy import azimuth_deg, distance_km, ring
+    from withinreach.scenario import area_of
+
+    area = area_of(origin)
+    if not isinstance(area, Geometry):
+        return ""
+    covered = area.intersection(ring(target.lon, target.lat, radius_km, tolerance_m=1000))
+    if covered.is_empty:
+        return ""
+    whole, part = area.centroid, covered.centroid
+    if distance_km(whole.x, whole.y, part.x, part.y) < 2:
+        return ""
+    azimuth = float(azimuth_deg(whole.x, whole.y, part.x, part.y)) % 360
+    return f"the {_WINDS[round(azimuth / 45) % 8]} part"
