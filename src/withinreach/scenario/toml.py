@@ -86,6 +86,8 @@ def load_scenario(text: str, *, name: str = "scenario") -> Scenario:
         raise _located(_fault_of(error, raw), text, raw, name) from None
     except ScenarioFault as fault:
         raise _located(fault, text, raw, name) from None
+    if scenario.reviewed_by == "":
+        scenario = msgspec.structs.replace(scenario, reviewed_by=None)
     return scenario
 
 
