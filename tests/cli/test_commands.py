@@ -1,0 +1,162 @@
+"""Each command does what the design says, from an article, a scenario and by hand."""
+
+import csv
+import io
+import json
+
+import pytest
+from shapely.geometry import shape
+
+
+def test_help_fits_eighty_columns(run):
+    for command in ([], ["map"], ["places"], ["check"], ["distance"]):
+        ran = run(*command, "--help")
+        assert ran.code == 0
+        assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_a_scenario_that_was_not_edited_gives_the_same_result(run, seed, tmp_path):
+    assert run("scenario", seed, "-o", "s.toml").code == 0
+    for command in ("check", "reach", "rings"):
+        form = [] if command == "rings" else ["-f", "json"]
+        assert run(command, "s.toml", *form).out == run(command, seed, *form).out
+    assert run("map", seed, "-o", "a.html").code == 0
+    assert run("map", "s.toml", "-o", "b.html").code == 0
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_an_edited_scenario_is_obeyed(run, seed, tmp_path):
+    run("scenario", seed, "-o", "s.toml")
+    text = (tmp_path / "s.toml").read_text()
+    assert "max_km = 700" in text
+    (tmp_path / "s.toml").write_text(text.replace("max_km = 700", "max_km = 1300"))
+    claims = json.loads(run("check", "s.toml", "-f", "json").out)["claims"]
+    assert {c["verdict"] for c in claims} == {"holds"}
+
+
+def test_standard_input_and_output(run, seed):
+    text = seed.read_bytes()
+    by_pipe = run("check", "-", "-f", "json", stdin=text)
+    assert by_pipe.code == 0
+    scenario = run("scenario", seed).out
+    again = run("check", "-", "--scenario", "-f", "json", stdin=scenario.encode())
+    assert json.loads(again.out) == json.loads(run("check", seed, "-f", "json").out)
+
+
+def test_rings_are_rfc_7946(run, seed):
+    collection = json.loads(run("rings", seed).out)
+    assert collection["type"] == "FeatureCollection"
+    assert "GeoNames" in collection["attribution"]
+    assert "not checked by a person" in collection["caveat"]
+    rings = [f for f in collection["features"] if f["properties"]["feature"] == "ring"]
+    assert {f["properties"]["radius_km"] for f in rings} == {200, 700}
+    for ring in rings:
+        geometry = shape(ring["geometry"])
+        assert geometry.is_valid
+        parts = geometry.geoms if geometry.geom_type == "MultiPolygon" else [geometry]
+        assert all(part.exterior.is_ccw for part in parts)
+        assert ring["properties"]["stroke"].startswith("#")
+
+
+def test_a_ring_across_the_date_line_is_cut(run):
+    collection = json.loads(run("rings", "--from", "Suva, Fiji", "--range", "900").out)
+    ring = next(f for f in collection["features"] if f["properties"]["feature"] == "ring")
+    assert ring["geometry"]["type"] == "MultiPolygon"
+    lons = [x for part in ring["geometry"]["coordinates"] for x, _ in part[0]]
+    assert min(lons) == -180
+    assert max(lons) == 180
+
+
+def test_reach_as_csv_has_typed_columns_and_a_threshold(run, seed):
+    rows = list(csv.DictReader(io.StringIO(run("reach", seed, "-f", "csv").out)))
+    targets = [r for r in rows if r["feature"] == "target"]
+    assert {r["name"] for r in targets} >= {"Riyadh", "Amman", "Jerusalem", "Tel Aviv"}
+    places = [r for r in rows if r["feature"] == "place"]
+    assert places
+    assert all(int(r["population_persons"]) >= 100_000 for r in places)
+    assert all(float(r["nearest_km"]) <= float(r["radius_km"]) for r in places)
+
+
+def test_reach_prints_counts_with_their_threshold(run, seed):
+    out = run("reach", seed).out
+    assert "listed places over 100,000 people" in out
+
+
+def test_min_population_lists_more(run):
+    few = json.loads(run("reach", "--from", "Aden", "--range", "300", "-f", "json").out)
+    many = json.loads(
+        run(
+            "reach", "--from", "Aden", "--range", "300", "-f", "json", "--min-population", "0"
+        ).out
+    )
+    assert len(many["places"]) > len(few["places"]) > 0
+
+
+def test_by_hand_without_an_article(run, tmp_path):
+    ran = run(
+        "check", "--from", "Anbar, Iraq", "--range", "200,700", "--to", "Riyadh,Amman", "-f", "json"
+    )
+    claims = json.loads(ran.out)["claims"]
+    assert [(c["target"], c["verdict"]) for c in claims] == [
+        ("Riyadh", "fails"),
+        ("Amman", "holds_in_part"),
+    ]
+
+
+def test_a_target_with_its_state_is_one_place(run):
+    ran = run("check", "--from", "Tulsa", "--range", "900", "--to", "Paris, Texas", "-f", "json")
+    assert len(json.loads(ran.out)["claims"]) == 1
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "geojson", "jsonl"])
+def test_places_in_every_form(run, seed, form):
+    ran = run("places", seed, "-f", form)
+    assert ran.code == 0
+    assert "Riyadh" in ran.out
+
+
+def test_the_ending_of_the_output_decides_the_form(run, seed, tmp_path):
+    run("places", seed, "-o", "p.csv")
+    assert (tmp_path / "p.csv").read_text().startswith("text,name,")
+    run("places", seed, "-o", "p.geojson")
+    assert json.loads((tmp_path / "p.geojson").read_text())["type"] == "FeatureCollection"
+
+
+def test_json_lines_keep_their_order_and_pass_bad_lines(run):
+    lines = [
+        json.dumps({"id": "a", "text": "Missiles in Aden."}),
+        "no json",
+        json.dumps({"id": "b"}),
+        json.dumps({"id": 3, "text": "From Taiz to Mocha."}),
+        json.dumps({"id": "c", "text": "\x00\x1f עברית 🚀 &amp;"}),
+        '{"id": "d", "text": "\\ud800"}',
+        "\xff\xfe",
+    ]
+    data = "\n".join(lines).encode("latin-1", "replace")
+    for jobs in ("1", "2"):
+        ran = run("places", "--jsonl", "--jobs", jobs, stdin=data)
+        assert ran.code == 0
+        out = [json.loads(line) for line in ran.out.splitlines()]
+        assert [o["id"] for o in out][:5] == ["a", None, None, 3, "c"]
+        assert [o.get("line") for o in out if o["id"] is None][:2] == [2, 3]
+        assert out[0]["places"][0]["text"] == "Aden"
+
+
+def test_geocode_and_distance(run):
+    ran = run("geocode", "Paris, Texas")
+    assert ran.code == 0
+    assert "Texas" in ran.out
+    ran = run("distance", "44.3661,33.3152", "35.9106,31.9539", "-f", "json")
+    assert json.loads(ran.out)["nearest_km"] == pytest.approx(808, abs=15)
+    ran = run("distance", "Anbar, Iraq", "Riyadh")
+    assert "km" in ran.out
+    assert "miles" in ran.out
+
+
+def test_verdicts_as_markdown_escape_the_article(run, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "<script>x</script> *Missiles* with a range of 900 km in Aden could hit Djibouti <b>now</b>."
+    )
+    ran = run("check", "a.txt", "-f", "markdown")
+    assert "<script>" not in ran.out
+    assert "<b>" not in ran.out
