@@ -85,9 +85,7 @@ def test_reach_prints_counts_with_their_threshold(run, seed):
 def test_min_population_lists_more(run):
     few = json.loads(run("reach", "--from", "Aden", "--range", "300", "-f", "json").out)
     many = json.loads(
-        run(
-            "reach", "--from", "Aden", "--range", "300", "-f", "json", "--min-population", "0"
-        ).out
+        run("reach", "--from", "Aden", "--range", "300", "-f", "json", "--min-population", "0").out
     )
     assert len(many["places"]) > len(few["places"]) > 0
 

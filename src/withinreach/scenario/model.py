@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -69,6 +69,17 @@ class _Located(_Entry):
     country: CountryCode | None = None
     country_label: str | None = None
     note: str | None = None
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        from withinreach.scenario.areas import area_of
+
+        return {
+            "type": "Feature",
+            "id": self.id,
+            "geometry": area_of(self).__geo_interface__,
+            "properties": {"label": self.label, "country": self.country},
+        }
 
 
 class Origin(_Located):

@@ -1,0 +1,162 @@
+"""The whole chain on the seed article, against an answer found the long way round."""
+
+import numpy as np
+import pytest
+from pyproj import Geod
+from shapely import Point, prepare
+
+import withinreach as wr
+from withinreach.errors import ArticleError, NothingToDrawError
+from withinreach.scenario import area_of
+
+GEOD = Geod(ellps="WGS84")
+
+
+@pytest.fixture(scope="module")
+def study():
+    from tests.conftest import ROOT
+
+    return wr.study(ROOT / "seeds" / "iraq-2018.md")
+
+
+def origin_of(study, start):
+    return next(o for o in study.scenario.origins if o.label.startswith(start))
+
+
+def test_the_seed_article_is_read(study):
+    origins = {(o.label, o.site, o.basis) for o in study.scenario.origins}
+    assert origins == {
+        ("al-Zafaraniya", "named site", "doubt"),
+        ("Jurf al-Sakhar", "named site", "doubt"),
+        ("Iraqi Kurdistan", "named site", "doubt"),
+        (origin_of(study, "Anbar").label, "assumed launch area", "extent"),
+    }
+    assert origin_of(study, "Anbar").part is None
+    assert [r.radii_km for r in study.scenario.ranges] == [(200.0, 700.0)]
+    assert {t.label for t in study.scenario.targets} == {"Riyadh", "Amman", "Jerusalem", "Tel Aviv"}
+
+
+def test_what_is_neither_origin_nor_target_is_context(study):
+    roles = {m.text: m.role for m in study.places if m.place is not None}
+    for name in ("Iraq", "Iran", "Lebanon", "Yemen", "Syria", "Jordan", "US", "Baghdad", "Kerbala"):
+        assert roles[name] == "context", name
+    assert not any("Quds" in m.text or "Saudi" in m.text or "Houti" in m.text for m in study.places)
+    assert not any("Soleimani" in m.text or "Pompeo" in m.text for m in study.places)
+
+
+EXPECTED = {
+    # target: nearest and farthest km from the province, verdict at 700 km
+    "Amman": (292, 797, "holds_in_part", 0.920),
+    "Jerusalem": (364, 869, "holds_in_part", 0.691),
+    "Tel Aviv": (398, 901, "holds_in_part", 0.581),
+    "Riyadh": (757, 1277, "fails", 0.0),
+}
+
+
+@pytest.mark.parametrize("target", EXPECTED)
+def test_the_claims_of_the_seed_article(study, target):
+    nearest, farthest, ruling, share = EXPECTED[target]
+    anbar = origin_of(study, "Anbar")
+    verdict = next(v for v in study.verdicts if v.target == target and v.origin_id == anbar.id)
+    assert verdict.verdict == ruling
+    assert verdict.nearest_km == pytest.approx(nearest, abs=20)
+    assert verdict.farthest_km == pytest.approx(farthest, abs=20)
+    assert verdict.at_max.origin_share == pytest.approx(share, abs=0.03)
+    assert verdict.at_min.answer == "nowhere"
+
+
+def outline_samples(geometry, step_m=500):
+    """Points along the geodesic edges of an outline."""
+    lons, lats = [], []
+    for part in getattr(geometry, "geoms", [geometry]):
+        for line in (part.exterior, *part.interiors):
+            for (x0, y0), (x1, y1) in zip(line.coords, line.coords[1:], strict=False):
+                length = GEOD.inv(x0, y0, x1, y1)[2]
+                between = GEOD.npts(x0, y0, x1, y1, max(int(length // step_m), 1))
+                lons += [x0, *(p[0] for p in between)]
+                lats += [y0, *(p[1] for p in between)]
+    return np.array(lons), np.array(lats)
+
+
+def test_reach_is_what_brute_force_finds(study):
+    """Every listed town, every sample of the outline: slow, simple, independent."""
+    anbar = origin_of(study, "Anbar")
+    area = area_of(anbar)
+    prepare(area)
+    lon, lat = outline_samples(area)
+    table = study.reach.table
+    rows, _ = table.towns(100_000)
+    near_by = [
+        int(r) for r in rows if abs(table.lon[r] - 41.5) < 14 and abs(table.lat[r] - 32.5) < 12
+    ]
+    assert len(near_by) > 300
+    everywhere, partly = set(), set()
+    for row in near_by:
+        x, y = float(table.lon[row]), float(table.lat[row])
+        km = GEOD.inv(np.full_like(lon, x), np.full_like(lat, y), lon, lat)[2] / 1000
+        nearest = 0.0 if area.contains(Point(x, y)) else km.min()
+        assert abs(nearest - 700) > 0.01, "a town on the rim needs a finer sample"
+        assert abs(km.max() - 700) > 0.01, "a town on the rim needs a finer sample"
+        if km.max() <= 700:
+            everywhere.add(row)
+        elif nearest <= 700:
+            partly.add(row)
+    found = [study.reach[int(i)] for i in study.reach.select(anbar, 700.0)]
+    names = {int(study.reach.columns["row"][i]) for i in study.reach.select(anbar, 700.0)}
+    assert names == everywhere | partly
+    assert sum(r.answer == "everywhere" for r in found) == len(everywhere)
+
+
+def test_none_of_the_targets_is_in_range_of_a_named_site(study):
+    for origin in study.scenario.origins:
+        if origin.site == "named site":
+            for t in study.reach.targets:
+                if t.origin == origin.id:
+                    assert t.answer == "nowhere"
+
+
+def test_the_original_article_reads_alike(shared):
+    path = shared / "articles" / "iraq-2018.txt"
+    study = wr.study(path)
+    origins = {(o.label, o.basis) for o in study.scenario.origins}
+    assert {("al-Zafaraniya", "doubt"), ("Jurf al-Sakhar", "doubt")} < origins
+    assert len(origins) == 4
+    assert {t.label for t in study.scenario.targets} == {"Riyadh", "Amman", "Jerusalem", "Tel Aviv"}
+    assert [r.radii_km for r in study.scenario.ranges] == [(200.0, 700.0)]
+    rulings = {v.target: v.verdict for v in study.verdicts if "Anbar" in (v.origin or "")}
+    assert rulings == {target: expected[2] for target, expected in EXPECTED.items()}
+
+
+def test_the_same_input_gives_the_same_bytes(study, seed):
+    again = wr.study(seed)
+    assert again.page() == study.page()
+    assert again.scenario_toml() == study.scenario_toml()
+
+
+def test_a_path_that_does_not_exist_is_never_a_text():
+    with pytest.raises(ArticleError, match="no such file"):
+        wr.study("Missiles with a range of 300 km in Aden")
+
+
+def test_nothing_to_draw_is_said():
+    with pytest.raises(NothingToDrawError):
+        wr.study_text("Nothing is said of any place or range.").map()
+
+
+def test_everything_drawn_speaks_geo_interface(study):
+    from shapely.geometry import shape
+
+    assert shape(study.rings[0].__geo_interface__["geometry"]).is_valid
+    place = next(m.place for m in study.places if m.place is not None)
+    assert place.__geo_interface__["geometry"]["type"] == "Point"
+    assert shape(study.scenario.origins[0].__geo_interface__["geometry"]).is_valid
+
+
+def test_the_card_escapes_what_the_article_says():
+    study = wr.study_text(
+        "Missiles with a range of 900 km in Aden could hit Djibouti.", title="<script>alert(1)"
+    )
+    card = study._repr_html_()
+    assert "<script>" not in card
+    assert "Aden" in card
+    assert "not checked by a person" in card
