@@ -1,0 +1,204 @@
+"""Lengths as newspapers write them: figures, numbers as words, km, miles and nautical miles."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from withinreach.reading.sentences import lowered
+
+__all__ = ["Length", "lengths"]
+
+Bound = Literal["exactly", "at_least", "at_most"]
+
+# 1 international mile and 1 nautical mile, by definition.
+_KM_OF = {"k": 1.0, "mile": 1.609344, "nautical": 1.852}
+# "1,240 miles" is a rounded 2,000 km: two figures this near to each other tell one length twice.
+_SAME_LENGTH = 0.12
+
+_SPACE = "[ \u00a0\u2007\u2009\u202f]"
+_DIGITS = rf"\d{{1,3}}(?:(?:[,.'’]|{_SPACE})\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORD_VALUE = {word: i for i, word in enumerate(_ONES, start=1)}
+_WORD_VALUE |= {word: 10 * i for i, word in enumerate(_TENS, start=2)}
+_WORD_VALUE |= {"a": 1, "hundred": 100, "thousand": 1000}
+_ONE_WORD = "|".join([*_ONES[::-1], *_TENS, "hundred", "thousand"])
+_WORDS = (
+    rf"(?:an?\s+(?=(?:hundred|thousand)))?(?:{_ONE_WORD})(?:[\s-]+(?:and\s+)?(?:{_ONE_WORD}))*+"
+)
+_NUMBER = rf"(?:(?>{_DIGITS})(?:\s?thousand|k(?=\s))?|{_WORDS})"
+_UNIT = (
+    r"(?:(?P<{0}nautical>nautical[\s-]+miles?|nmi|n\.m\.|nm)|(?P<{0}mile>(?:statute\s+)?miles?|mi)"
+    r"|(?P<{0}k>kilomet(?:re|er)s?|kms?))(?![\w²³/]|\.?/h|-?h\b)"
+)
+# Words that leave a figure as it is, open it upwards, or close it. General English.
+_ABOUT = r"about|some|around|roughly|approximately|approx\.?|nearly|almost|circa|ca\.|an?\s+estimated|~|≈"
+_MORE = (
+    r"(?:a\s+)?minimum\s+of|more\s+than|over|at\s+least|in\s+excess\s+of|exceed(?:s|ing|ed)?|upwards\s+of|greater\s+than"
+    r"|(?:no|not)\s+less\s+than|beyond|farther\s+than|further\s+than|longer\s+than|well\s+over"
+    r"|well\s+beyond|above|>"
+)
+_LESS = (
+    r"(?:(?:not|cannot|n[o'’]t|never)\s+)exceed(?:s|ing)?|(?:of\s+)?up\s+to|at\s+most|less\s+than|under|below|(?:no|not)\s+(?:more|further|farther|longer|greater)\s+than|as\s+much\s+as"
+    r"|as\s+far\s+as|a\s+maximum\s+of|max(?:imum)?\.?|just\s+under|<"
+)
+_QUALIFIER = re.compile(
+    rf"(?:(?:(?<!\w)(?:{_ABOUT}))\s*|(?P<less>(?:(?<!\w)(?:{_LESS}))\s*)"
+    rf"|(?P<more>(?:(?<!\w)(?:{_MORE}))\s*))+$",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    rf"""
+    (?:(?P<between>\bbetween)\s+(?:(?:{_ABOUT})\s+)?)?
+    (?<![\w$€£])(?<!\w[-.,'’])
+    (?:
+      (?P<low>{_NUMBER})[\s-]*(?:{_UNIT.format("low_")})?[\s-]*
+      (?P<to>[-–—−‑]|(?:and\s+)?(?:up\s+|through\s+)?to\b|and\b|or\b)\s*
+      (?:(?:{_ABOUT}|{_MORE}|{_LESS})\s+)*
+    )?
+    (?P<high>{_NUMBER})(?P<plus>\+|-?\s?plus)?[\s-]*{_UNIT.format("high_")}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Only where a unit stands can a length end.
+_ANY_UNIT = re.compile(
+    r"[\d\s+k‑-][kmn](?:ms?\b|iles?\b|ilomet(?:re|er)s?\b|i\b|autical\b|mi\b|\.m\.)"
+)
+_LONGEST = 110
+_LIST = re.compile(rf"(?:(?:{_DIGITS})\s*,\s*)+$")
+_AGAIN = re.compile(r"(?:[\s-]+range)?\s*(?:[(\[/]|,?\s+or\s|[,;]\s|[–—-]\s)\s*", re.IGNORECASE)
+_CLOSE = re.compile(r"\s*[)\]]|,(?=\s+or\b)")
+_OR_MORE = re.compile(
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:or|and)\s+(?:more|beyond|further|farther|greater)\b",
+    re.IGNORECASE,
+)
+
+
+class Length(msgspec.Struct, frozen=True, kw_only=True):
+    """One length of the text, in km, told once even when the text gives it in two units.
+
+    `low_km` is None when one figure is given. `bound` is what the words around it say: "more than"
+    is at_least, "up to" at_most.
+    """
+
+    start: int
+    end: int
+    low_km: float | None
+    high_km: float
+    bound: Bound = "exactly"
+
+
+def lengths(text: str) -> Iterator[Length]:
+    """Yield the lengths of a text in order; areas, speeds and metres are none.
+
+    >>> [(q.low_km, q.high_km) for q in lengths("between 150 and 300 km (93-186 miles)")]
+    [(150.0, 300.0)]
+    """
+    position = 0
+    for unit in _ANY_UNIT.finditer(lowered(text)):
+        if unit.start() < position:
+            continue
+        start = max(position, unit.start() - _LONGEST)
+        match = _LENGTH.search(text, start, unit.end() + 60)
+        if match is not None:
+            found, position = _read(text, match)
+            yield from found
+
+
+def _read(text: str, match: re.Match[str]) -> tuple[list[Length], int]:
+    unit = _unit(match, "high_")
+    low, high = match["low"], _value(match["high"]) * _KM_OF[unit]
+    start, end = match.span()
+    several: list[Length] = []
+    low_km = None
+    if low is not None:
+        low_unit = _unit(match, "low_") or unit
+        low_km = _value(low) * _KM_OF[low_unit]
+        joined = match["to"].lower()
+        both = joined == "and" and not match["between"]
+        if both or low_km >= high:
+            # "300 and 700 km" are two lengths; so are figures that do not rise.
+            if both or low_km > 0:
+                several = _listed(text, match, low_km, _KM_OF[low_unit])
+            low_km, start = None, match.start("high")
+    elif match["between"]:
+        start = match.start("high")
+    bound: Bound = "exactly"
+    before = _QUALIFIER.search(text, max(0, start - 40), start)
+    if before is not None:
+        start = before.start()
+        bound = "at_least" if before["more"] else "at_most" if before["less"] else "exactly"
+    if match["plus"]:
+        bound = "at_least"
+    # The same length in a second unit: the figure in km is the one that counts.
+    while (again := _AGAIN.match(text, end)) is not None:
+        other = _LENGTH.match(text, again.end()) or _qualified(text, again.end())
+        if other is None or _unit(other, "high_") == unit:
+            break
+        other_unit = _unit(other, "high_")
+        other_high = _value(other["high"]) * _KM_OF[other_unit]
+        if abs(other_high - high) > _SAME_LENGTH * high:
+            break
+        if other_unit == "k":
+            high = other_high
+            if low_km is not None and other["low"] is not None:
+                low_km = _value(other["low"])
+        end = other.end()
+        close = _CLOSE.match(text, end)
+        end = end if close is None else close.end()
+        unit = other_unit
+    if _OR_MORE.match(text, end):
+        bound = "at_least"
+    length = Length(start=start, end=end, low_km=low_km, high_km=high, bound=bound)
+    return [*several, length], end
+
+
+def _qualified(text: str, position: int) -> re.Match[str] | None:
+    words = _LEADING.match(text, position)
+    return None if words is None else _LENGTH.match(text, words.end())
+
+
+_LEADING = re.compile(rf"(?:(?:{_ABOUT}|{_MORE}|{_LESS})\s*)+", re.IGNORECASE)
+
+
+def _listed(text: str, match: re.Match[str], low_km: float, factor: float) -> list[Length]:
+    """Return the lengths before the last one of "120, 300 and 700 km"."""
+    start = match.start("low")
+    found = [Length(start=start, end=match.end("low"), low_km=None, high_km=low_km)]
+    listed = _LIST.search(text, max(0, start - 60), start)
+    if listed is not None:
+        for item in re.finditer(_DIGITS, listed[0]):
+            at = listed.start() + item.start()
+            value_km = _value(item[0]) * factor
+            found.append(Length(start=at, end=at + len(item[0]), low_km=None, high_km=value_km))
+    return sorted(found, key=lambda length: length.start)
+
+
+def _unit(match: re.Match[str], which: str) -> str:
+    return next((unit for unit in _KM_OF if match[which + unit]), "")
+
+
+def _value(number: str) -> float:
+    number = number.lower().strip()
+    if number[0].isdigit():
+        factor = 1.0
+        for suffix in ("thousand", "k"):
+            if number.endswith(suffix):
+                number, factor = number.removesuffix(suffix).strip(), 1000.0
+        number = re.sub(rf"(?:[,.'’]|{_SPACE})(?=\d{{3}}(?:\D|$))", "", number)
+        return float(number.replace(",", ".")) * factor
+    total = current = 0
+    for word in re.findall("[a-z]+", number):
+        value = _WORD_VALUE.get(word, 0)
+        if value == 100:
+            current = max(current, 1) * 100
+        elif value == 1000:
+            total, current = total + max(current, 1) * 1000, 0
+        else:
+            current += value
+    return float(total + current)
