@@ -45,8 +45,9 @@ def verdicts_text(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
             lines += textwrap.wrap(
                 _printable(v.why), width, initial_indent=indent, subsequent_indent=indent
             )
-            if v.nearest_km is not None and v.verdict != "holds":
-                lines.append(f"{indent}{_smallest(v)}")
+            lines += textwrap.wrap(
+                _smallest(v), width, initial_indent=indent, subsequent_indent=indent
+            )
             lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -101,10 +102,15 @@ def _ranges(verdict: Verdict) -> str:
 
 
 def _smallest(verdict: Verdict) -> str:
+    """Say which range a claim of reach would need, where the stated one does not do."""
     if verdict.nearest_km is None or verdict.farthest_km is None:
         return ""
-    least, all_ = about_km(verdict.nearest_km), about_km(verdict.farthest_km)
-    return f"smallest range that would do: {least}; from everywhere: {all_}"
+    if verdict.asserted == "cannot_reach" or verdict.verdict == "holds":
+        return ""
+    least, most = about_km(verdict.nearest_km), about_km(verdict.farthest_km)
+    if least == most:
+        return f"Range needed: {least}."
+    return f"Range needed: {least} from the nearest point, {most} from all of {verdict.origin}."
 
 
 def _printable(text: str) -> str:

@@ -40,7 +40,7 @@ class _Entry(
     pass
 
 
-class Source(_Entry):
+class Source(_Entry, kw_only=True):
     """Where the text comes from, as far as known; `text_sha256` tells a changed article."""
 
     title: str | None = None
@@ -51,7 +51,7 @@ class Source(_Entry):
     text_sha256: str | None = None
 
 
-class _Located(_Entry):
+class _Located(_Entry, kw_only=True):
     """Something with an area, in degrees on WGS 84.
 
     It is a point known to `uncertainty_km`, or an outline of the atlas or a part of it ("western"),
@@ -82,7 +82,7 @@ class _Located(_Entry):
         }
 
 
-class Origin(_Located):
+class Origin(_Located, kw_only=True):
     """A place that missiles are said to be launched from, kept or made at: always an area.
 
     `basis` "extent": the whole area is meant; "doubt": one spot in it that cannot be fixed.
@@ -98,13 +98,13 @@ class Origin(_Located):
     quote: str | None = None
 
 
-class Target(_Located):
+class Target(_Located, kw_only=True):
     """A place that is said to be in or out of reach."""
 
     quote: str | None = None
 
 
-class Range(_Entry):
+class Range(_Entry, kw_only=True):
     """A stated range in km.
 
     `min_km` and `max_km` are the lowest and highest reach stated; one figure is `max_km` alone,
@@ -127,7 +127,7 @@ class Range(_Entry):
         return tuple(sorted({r for r in (self.min_km, self.max_km) if r is not None}))
 
 
-class Claim(_Entry):
+class Claim(_Entry, kw_only=True):
     """That an origin can, or cannot, reach targets. `origin` None: the text leaves it open."""
 
     id: Id
@@ -143,7 +143,7 @@ class Claim(_Entry):
     reviewed_by: str | None = None
 
 
-class Scenario(_Entry):
+class Scenario(_Entry, kw_only=True):
     """All that is needed to draw and to judge; the article itself is not needed any more."""
 
     schema_version: Literal[1] = SCHEMA_VERSION

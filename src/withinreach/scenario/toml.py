@@ -117,8 +117,16 @@ def _fault_of(error: msgspec.ValidationError, raw: dict[str, Any]) -> ScenarioFa
 def _plain(said: str) -> str:
     """Turn a validator's sentence into words for the person at the file."""
     said = said.replace("Object missing required field", "missing key")
-    words = {"`float`": "a number", "`str`": "a text in quotes", "`int`": "a whole number"}
-    for word, plain in {**words, "`array`": "a list", "`object`": "a table"}.items():
+    said = said.replace(" | null`", "`")
+    words = {
+        "`float`": "a number",
+        "`str`": "a text in quotes",
+        "`int`": "a whole number",
+        "`bool`": "true or false",
+        "`array`": "a list",
+        "`object`": "a table",
+    }
+    for word, plain in words.items():
         said = said.replace(word, plain)
     return said[0].lower() + said[1:].replace(" got ", " not ").replace("`", '"')
 
