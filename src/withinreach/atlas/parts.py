@@ -1,0 +1,172 @@
+"""Parts of an area: "western", "north-eastern", "central", cut by area on the ellipsoid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import shapely
+from pyproj import Geod, Proj
+from shapely.affinity import translate
+from shapely.geometry.base import BaseGeometry
+
+from withinreach.atlas.topojson import polygons_of
+from withinreach.errors import AtlasError
+
+__all__ = ["clip_part", "lies_in_part", "part_bearing_deg"]
+
+_WGS84 = Geod(ellps="WGS84")
+_BEARING_DEG = {"north": 0, "east": 90, "south": 180, "west": 270} | {
+    "northeast": 45,
+    "southeast": 135,
+    "southwest": 225,
+    "northwest": 315,
+}
+# What a writer calls the north of a country and what the south make up the whole; a corner or the
+# middle is less.
+_HALF = 1 / 2
+_THIRD = 1 / 3
+# "Far" directions: the outermost part only.
+_FAR = 1 / 5
+_SHARE_TOLERANCE = 1e-4
+_CUT_STEP_M = 20_000.0
+
+
+def clip_part(geometry: BaseGeometry, part: str) -> BaseGeometry:
+    """Return the part of an area that lies in a direction.
+
+    By convention "northern", "eastern", "southern" and "western" are the half of the area on that
+    side of a parallel or meridian, so that opposite parts make up the whole. "North-eastern" and
+    the other diagonals are the outermost third across that diagonal, "central" is the third nearest
+    to the centroid, "south-central" the central third of the southern half, and "far western" or
+    "westernmost" the outermost fifth. Areas are those on the WGS 84 ellipsoid (cylindrical
+    equal-area projection, true at the centroid). `geometry` is polygons in lon, lat degrees, cut at
+    ±180°; so is the result. Raises `AtlasError` for a word that is no direction.
+    """
+    bearing_deg, is_far, is_central = _direction(part)
+    if bearing_deg is None:
+        return _cut(geometry, None, _THIRD)
+    if is_central:
+        return _cut(_cut(geometry, bearing_deg, _HALF), None, _THIRD)
+    return _cut(geometry, bearing_deg, _FAR if is_far else _THIRD if bearing_deg % 90 else _HALF)
+
+
+def lies_in_part(inner: BaseGeometry, outer: BaseGeometry, direction: str) -> bool:
+    """Return whether an area (or a point) lies in that part of another one.
+
+    It decides whether a direction only describes: "Iraq's western Anbar province" means the whole
+    province, because most of it lies in the western half of Iraq. The part is half of `outer` in
+    every direction here, and most is more than half of the area of `inner`.
+    """
+    bearing_deg, _, _ = _direction(direction)
+    half = _cut(outer, bearing_deg, _HALF)
+    if inner.area == 0:
+        return bool(half.intersects(inner))
+    shared = polygons_of(inner.intersection(half))
+    return _area_m2(shared) > _area_m2(inner) / 2
+
+
+def part_bearing_deg(part: str) -> float | None:
+    """Return the bearing of a direction word in degrees (north is 0), None for "central"."""
+    return _direction(part)[0]
+
+
+def _direction(words: str) -> tuple[float | None, bool, bool]:
+    """Read a direction word: its bearing, whether it is a far one, whether also central."""
+    plain = re.sub(r"[^a-z]", "", words.lower())
+    is_far = plain.startswith(("far", "extreme")) or plain.endswith("most")
+    plain = re.sub(r"^(far|extreme)|most$", "", plain)
+    is_central = "central" in plain or plain in ("middle", "mid")
+    plain = re.sub(r"central|middle|mid", "", plain)
+    bearing_deg = _BEARING_DEG.get(re.sub(r"(ern|erly|ward|wards)$", "", plain))
+    if bearing_deg is None and (plain or not is_central):
+        raise AtlasError(
+            f'"{words}": not a part of an area; use northern, south-western, central ...'
+        )
+    return bearing_deg, is_far, is_central
+
+
+def _cut(geometry: BaseGeometry, bearing_deg: float | None, share: float) -> BaseGeometry:
+    """Return the share of the area that is outermost in a direction, or nearest to the middle."""
+    geometry = polygons_of(geometry)
+    if geometry.is_empty:
+        return geometry
+    lon0, lat0 = _middle(geometry)
+    turns, parts = _turned(geometry, lon0)
+    projection = Proj(proj="cea", lat_ts=lat0, lon_0=0, ellps="WGS84")
+    whole = shapely.MultiPolygon(shapely.get_parts(parts).tolist())
+    fine = shapely.segmentize(whole, 0.5)
+    flat = shapely.transform(fine, lambda p: np.column_stack(projection(p[:, 0], p[:, 1])))
+    flat = polygons_of(shapely.make_valid(flat))
+    cutter = _share_cutter(flat, bearing_deg, share)
+    back = shapely.transform(
+        shapely.segmentize(cutter, _CUT_STEP_M),
+        lambda p: np.column_stack(projection(p[:, 0], p[:, 1], inverse=True)),
+    )
+    pieces = []
+    for turn, part in zip(turns, shapely.get_parts(parts), strict=True):
+        piece = part.intersection(back)
+        if piece.area > 0:
+            pieces.append(translate(piece, lon0 - turn))
+    return polygons_of(shapely.union_all(pieces))
+
+
+def _share_cutter(flat: BaseGeometry, bearing_deg: float | None, share: float) -> BaseGeometry:
+    """Return a polygon that holds the wanted share of a flat area, found by bisection."""
+    west, south, east, north = flat.bounds
+    frame = shapely.box(west, south, east, north)
+    centre = flat.centroid
+    reach = float(np.hypot(east - west, north - south))
+    cutter: Callable[[float], BaseGeometry]
+    if bearing_deg is None:
+
+        def cutter(size: float) -> BaseGeometry:
+            return centre.buffer(size * reach, quad_segs=32).intersection(frame)
+    else:
+        ahead = np.array([np.sin(np.radians(bearing_deg)), np.cos(np.radians(bearing_deg))])
+        aside = np.array([ahead[1], -ahead[0]])
+        corners = np.array(frame.exterior.coords) @ ahead
+        first, last = corners.max(), corners.min()
+        middle = np.array([centre.x, centre.y])
+
+        def cutter(size: float) -> BaseGeometry:
+            near = first + (last - first) * size
+            edge = middle + ahead * (near - middle @ ahead)
+            side, front = aside * 2 * reach, ahead * 2 * reach
+            box = [edge - side, edge + side, edge + side + front, edge - side + front]
+            return shapely.Polygon(box).intersection(frame)
+
+    low, high = 0.0, 1.0
+    while high - low > _SHARE_TOLERANCE / 10:
+        size = (low + high) / 2
+        held = flat.intersection(cutter(size)).area / flat.area
+        if abs(held - share) < _SHARE_TOLERANCE:
+            break
+        low, high = (size, high) if held < share else (low, size)
+    return cutter((low + high) / 2)
+
+
+def _middle(geometry: BaseGeometry) -> tuple[float, float]:
+    """Return the mean direction of the parts, by area: right on both sides of ±180°."""
+    parts = shapely.get_parts(geometry)
+    centres = np.array([(part.centroid.x, part.centroid.y) for part in parts])
+    weights = np.array([part.area for part in parts]) * np.cos(np.radians(centres[:, 1]))
+    turn = np.exp(1j * np.radians(centres[:, 0]))
+    lon = float(np.degrees(np.angle((turn * weights).sum())))
+    return lon, float(np.clip((centres[:, 1] * weights).sum() / weights.sum(), -80, 80))
+
+
+def _turned(geometry: BaseGeometry, lon0: float) -> tuple[list[float], BaseGeometry]:
+    """Return the parts with longitudes counted from lon0, and by how much each was turned."""
+    turns, parts = [], []
+    for part in shapely.get_parts(geometry):
+        turn = 360.0 * round((lon0 - part.centroid.x) / 360)
+        turns.append(turn)
+        parts.append(translate(part, turn - lon0))
+    return turns, shapely.GeometryCollection(parts)
+
+
+def _area_m2(geometry: BaseGeometry) -> float:
+    rings = shapely.get_parts(geometry)
+    return sum(abs(_WGS84.geometry_area_perimeter(shapely.orient_polygons(r))[0]) for r in rings)
