@@ -8,6 +8,7 @@ on that day, and tests are cut short or lofted.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import msgspec
@@ -16,7 +17,7 @@ from withinreach.reading.attribution import said_by
 from withinreach.reading.quantities import Length, lengths
 from withinreach.reading.sentences import lowered, sentences
 from withinreach.reading.statements import RangeStatement
-from withinreach.reading.weapons import WEAPON, WEAPON_WORD, named_weapon
+from withinreach.reading.weapons import WEAPON, WEAPON_WORD, WeaponName, weapon_names
 
 __all__ = ["find_ranges"]
 
@@ -146,6 +147,7 @@ def find_ranges(text: str) -> tuple[RangeStatement, ...]:
     low = lowered(text)
     if not WEAPON.search(low):
         return ()
+    weapons = weapon_names(text)
     found: list[RangeStatement] = []
     holes: list[tuple[int, float]] = []
     for (start, end), here in _by_sentence(text, low):
@@ -157,7 +159,7 @@ def find_ranges(text: str) -> tuple[RangeStatement, ...]:
                 holes.append((length.start, length.high_km))
             elif _is_range(before, words, after, known, text[start : length.start]):
                 known.append(_statement(text, start, end, length, before))
-        found += known
+        found += _with_names(known, text, start, end, weapons)
     return tuple(_with_holes(found, holes))
 
 
@@ -219,13 +221,11 @@ _GAPPED = re.compile(
 
 
 def _goes_on(original: str) -> bool:
-    tail = original[-60:]
-    gap = _GAPPED.search(tail)
+    gap = _GAPPED.search(original[-60:])
     if gap is None:
         return False
     words = gap[0].split()
-    named = named_weapon(original, max(0, len(original) - len(gap[0])), len(original))
-    return bool(named) or len(words) <= 2 or words[-1][0].isupper()
+    return len(words) <= 2 or words[-1][0].isupper()
 
 
 def _of_a_weapon(before: str, after: str) -> bool:
@@ -251,17 +251,38 @@ def _statement(text: str, start: int, end: int, length: Length, before: str) -> 
         min_km=min_km,
         max_km=max_km,
         said_by=said_by(text[start:end], length.start - start, length.end - start),
-        missile=_missile(text, start, end, length),
     )
 
 
-def _missile(text: str, start: int, end: int, length: Length) -> str | None:
-    """Return the weapon that the range belongs to: the last one named before it, else right after."""
-    before = named_weapon(text, start, length.start)
-    if before:
-        return text[slice(*before[-1])]
-    after = named_weapon(text, length.end, min(end, length.end + 60))
-    return text[slice(*after[0])] if after else None
+# "It has a range of", "Its range", "With a range of": the weapon is the one named just before.
+_LEADS_BACK = re.compile(
+    r"\W*(?:(?:but|and|though|while|now)\s+)?(?:it|its|they|their|those|these|with\s+a|the\s+(?:[a-z-]+\s+){0,3}?"
+    r"(?:missiles?|rockets?|weapons?|systems?|drones?|range))\b",
+    re.IGNORECASE,
+)
+
+
+def _with_names(
+    stated: list[RangeStatement], text: str, start: int, end: int, weapons: list[WeaponName]
+) -> list[RangeStatement]:
+    """Give each range of a sentence the weapon it belongs to, None when the text names none."""
+    first = bisect_left(weapons, start, key=lambda w: w.start)
+    here = weapons[first : bisect_left(weapons, end, key=lambda w: w.start)]
+    if len(here) == len(stated) > 1 and "respectively" in text[stated[-1].end : end]:
+        return [
+            msgspec.structs.replace(r, missile=w.name) for r, w in zip(stated, here, strict=True)
+        ]
+    named = []
+    for one in stated:
+        before = [w for w in here if w.start < one.start]
+        after = [w for w in here if one.end <= w.start < one.end + 60]
+        weapon = before[-1] if before else after[0] if after else None
+        if weapon is None and first and _LEADS_BACK.match(text, start):
+            previous = weapons[first - 1]
+            # Further back than a long sentence, "it" is something else.
+            weapon = previous if start - previous.end < 300 else None
+        named.append(one if weapon is None else msgspec.structs.replace(one, missile=weapon.name))
+    return named
 
 
 def _with_holes(

@@ -1,8 +1,11 @@
-"""The words by which a text is known to speak of weapons, and the names of single weapons."""
+"""The words by which a text is known to speak of weapons, and the weapons that it names."""
+
+from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-__all__ = ["WEAPON", "WEAPON_WORD", "named_weapon"]
+__all__ = ["WEAPON", "WEAPON_WORD", "WeaponName", "weapon_names"]
 
 # General English for things that fly at a target. Aircraft and drones count: they have a reach too.
 WEAPON_WORD = (
@@ -14,30 +17,71 @@ WEAPON_WORD = (
 # What makes a text one about weapons: fewer words than above, as "shell", "gun" or "battery" say
 # little on their own.
 WEAPON = re.compile(
-    r"missile|rocket|ballistic|artillery|howitzer|warhead|projectile|munition|torpedo|drone\b|drones\b"
-    r"|\b(?:mlrs|icbms?|irbms?|srbms?|uavs?|weapons?|weaponry|bombers?|launchers?|warplanes?)\b"
+    r"missile|rocket|ballistic|artillery|howitzer|warhead|projectile|munition|torpedo"
+    r"|drone\b|drones\b|\b(?:mlrs|icbms?|irbms?|srbms?|uavs?|weapons?|weaponry|bombers?|launchers?"
+    r"|warplanes?)\b"
 )
-# A designation ("Agni-5", "DF-26", "R-360", "Burkan-2H"), or a capitalised name right before the
-# word for the weapon ("Tochka missile").
-_NAMED = re.compile(
-    r"\b(?P<designation>[A-Z][A-Za-z]*(?:\s[A-Z][a-z]+)?[-‑\s]?\d{1,4}[A-Z]{0,2}\b(?!\s*(?:km|kilom|mile|mi\b)))"
-    r"|\b(?P<name>[A-Z][\w'’-]{2,}(?:[\s-][A-Z][\w'’-]+)?)(?:\s+[a-z-]+){0,2}?\s+"
-    r"(?:missiles?|rockets?|drones?|howitzers?|systems?)\b"
+# A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14".
+_DESIGNATION = re.compile(
+    r"\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}\b(?![-‑]?\s?(?:km|kilom|mile|year))"
 )
-# Capitalised words before "missile" that name no weapon: makers' and months' names are left to
-# chance, articles and demonym endings are not.
+_NAME = r"(?!(?:The|A|An|These|Those|Its)\s)[A-Z][\w'’]+(?:[-‑]\w+)*(?:\s(?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}[A-Z]?)\b)*"
+# Words between the name and "missile". General English of the trade.
+_KIND = (
+    r"(?:ballistic|cruise|guided|strategic|tactical|artillery|hypersonic|supersonic|stealth|attack"
+    r"|kamikaze|suicide|surface[\s-]to[\s-]\w+|air[\s-]to[\s-]\w+|\w+-launched|land[\s-]attack"
+    r"|anti-\w+|\w+-range|short|medium|long|range|multiple|launch|rocket|missile|nuclear-capable"
+    r"|\w+-fuel(?:l?ed)?|new|heavy|\w+-tonn?e?|loitering)"
+)
+_WORD = r"(?:missiles?|rockets?|drones?|howitzers?|launchers?|systems?|batter(?:y|ies)|munitions?)"
+_BEFORE_WORD = re.compile(
+    rf"\b(?P<names>{_NAME}(?:\s*,\s*{_NAME})*(?:\s*,?\s+(?:and|or)\s+{_NAME})?)(?:\s+{_KIND})*\s+{_WORD}\b"
+)
+_APPOSED = re.compile(
+    rf"\b(?P<names>{_NAME})\s*,?\s+(?:the|a|an|another|its)\s+(?:[\w'’-]+\s+){{0,4}}?{_WORD}"
+    r"(?=\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b)"
+)
+_SPLIT = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
+# Capitalised words before "missile" that name no weapon: words that open sentences, demonyms by
+# their endings, and who owns it (armies, alliances, armed groups).
 _NO_NAME = re.compile(
-    r"^(?:The|A|An|These|Those|Its|Their|Such|Some|Many|Most|All|Any|Both|Each|Other|New|Long|Short"
-    r"|Medium|Ballistic|Cruise|Guided|Strategic|If|When|While|And|But|With|From|Once|Even|Only|No|In"
-    r"|On|At|Of|For|Because|North|South|East|West)\b|(?:ese|ian|ean|i|ish|can|aeli)$"
+    r"^(?:The|A|An|This|That|These|Those|Its|Their|His|Her|Our|Such|Some|Many|Most|All|Any|Both|Each"
+    r"|Other|Another|None|Several|Two|Three|Four|Five|Six|Ten|Dozens|Hundreds|New|Old|Long|Short"
+    r"|Medium|Ballistic|Cruise|Guided|Strategic|Tactical|If|When|While|And|But|With|From|Once|Even"
+    r"|Only|No|In|On|At|Of|For|By|As|Because|North|South|East|West|More|Few|Fewer|Modern|Soviet"
+    r"|French|Dutch|Greek|Army|Navy|Air\sForce|Guards?|Guard|NATO|UN|EU|US|UK|USA|IRGC|IDF|ISIS|PLA"
+    r"|Hezbollah|Hamas|Houthis?|Taliban|Pentagon|Kremlin|Enemy|Suspected|Land|Surface|Anti|Air"
+    r"|Intercontinental|Nuclear|Hypersonic|Artillery|Rocket|Missile|Drone|Launch|Defen[cs]e)\b"
+    r"|(?:ese|[aei]an|ish|raeli|aqi|emeni|audi|stani|awaiti|irati|ahraini|atari|mani|['’]s?)$"
 )
+# A text with more names than this lists an arsenal; the rest of the names is left unread.
+_MOST = 200
 
 
-def named_weapon(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of the weapons that are named between two offsets, by their shape."""
-    found = []
-    for match in _NAMED.finditer(text, start, end):
-        span = match.span("designation") if match["designation"] else match.span("name")
-        if not (match["name"] and _NO_NAME.search(match["name"])):
-            found.append(span)
-    return found
+class WeaponName(NamedTuple):
+    """A weapon named in a text: its span and its name as written, without a plural s."""
+
+    start: int
+    end: int
+    name: str
+
+
+def weapon_names(text: str) -> list[WeaponName]:
+    """Return the weapons that a text names, in order, told by their shape and their neighbours.
+
+    >>> [w.name for w in weapon_names("Tochka missiles were fired. The Tochka is old.")]
+    ['Tochka', 'Tochka']
+    """
+    names = {match[0] for match in _DESIGNATION.finditer(text)}
+    for pattern in (_BEFORE_WORD, _APPOSED):
+        for match in pattern.finditer(text):
+            for name in _SPLIT.split(match["names"]):
+                if len(name) > 2 and name[0].isupper() and not _NO_NAME.search(name):
+                    names.add(name)
+    if not names:
+        return []
+    longest_first = sorted(names, key=lambda name: (-len(name), name))[:_MOST]
+    anywhere = re.compile(
+        rf"(?<![\w-])(?P<name>{'|'.join(map(re.escape, longest_first))})(?:['’]?s)?(?![\w-])"
+    )
+    return [WeaponName(*m.span("name"), m["name"]) for m in anywhere.finditer(text)]

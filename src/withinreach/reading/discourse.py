@@ -1,0 +1,145 @@
+"""What earlier sentences have told: where the weapons stand, and which range is spoken of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from withinreach.reading.masked import NAMED, MaskedSentence
+from withinreach.reading.statements import PlaceMention, RangeStatement
+
+__all__ = ["Discourse"]
+
+# For so many sentences "there" and "they" may lead back to a place.
+_MEMORY = 2
+_SITES = re.compile(
+    r"\b(?:factor(?:y|ies)|plants?|depots?|warehouses?|silos?|bases?|sites?|facilit(?:y|ies)|workshops?|launchers?|batter(?:y|ies))\b"
+)
+_LEADS_BACK = re.compile(
+    r"\b(?:from\s+there|from\s+here|they|it|these|those|them|its|their|both|all|also|neither|such|the\s+(?:[a-z-]+\s+){0,3}(?:missiles?|rockets?|weapons?|systems?|drones?|launchers?"
+    rf"|guns?|batter(?:y|ies)|artillery|site|base|factory|plant|range)|the\s+{NAMED})(?=[\s,.;']|$)"
+)
+_OF_NO_PLACE = re.compile(r"\b(?:none|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))")
+# Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
+_KINDS = {
+    "missile": r"missiles?|rockets?|ballistic|projectiles?|warheads?|icbms?|irbms?",
+    "artillery": r"artillery|howitzers?|guns?|shells?|mortars?|cannons?",
+    "drone": r"drones?|uavs?",
+    "aircraft": r"bombers?|warplanes?|fighters?|jets?",
+}
+_KIND = re.compile("|".join(rf"\b(?P<{k}>{words})\b" for k, words in _KINDS.items()))
+
+
+class Discourse:
+    """The memory of a reader who goes through a text sentence by sentence."""
+
+    def __init__(self, ranges: Sequence[RangeStatement]) -> None:
+        self._ranges = ranges
+        self._starts = [r.start for r in ranges]
+        self._kind_of: dict[int, str | None] = {}
+        self._standing: tuple[PlaceMention, ...] = ()
+        self._age = 0
+        self._paragraph_age = 0
+        self._armed_age = self._sites_age = _MEMORY + 1
+        self._used: RangeStatement | None = None
+        self._used_kind: str | None = None
+
+    def new_paragraph(self) -> None:
+        self._paragraph_age += 1
+
+    def next_sentence(self) -> None:
+        self._age += 1
+        self._armed_age += 1
+        self._sites_age += 1
+
+    def see(self, sentence: MaskedSentence, *, armed: bool) -> None:
+        """Take note of a sentence before it is read."""
+        if armed or sentence.weapons:
+            self._armed_age = 0
+        if _SITES.search(sentence.masked):
+            self._sites_age = 0
+        for offset, stated in sentence.ranges.items():
+            self._kind_of[stated.start] = _kind(sentence.masked[:offset]) or _kind(
+                sentence.masked[offset:]
+            )
+
+    def go_on_about_weapons(self) -> None:
+        """Take the sentence as one about weapons though it names none."""
+        self._armed_age = 0
+
+    @property
+    def about_weapons(self) -> bool:
+        return self._armed_age <= 1
+
+    @property
+    def about_sites(self) -> bool:
+        return self._sites_age <= 1 and self._armed_age <= _MEMORY
+
+    def stand_at(self, places: Sequence[PlaceMention]) -> None:
+        """Remember where the weapons that are spoken of stand."""
+        self._standing, self._age, self._paragraph_age = tuple(places), 0, 0
+
+    def origins(self, clause: str) -> tuple[PlaceMention, ...]:
+        """Return the places that the words of a clause lead back to, none when they do not."""
+        if self._age > _MEMORY or self._paragraph_age > 1:
+            return ()
+        if _OF_NO_PLACE.search(clause) or not _LEADS_BACK.search(clause):
+            return ()
+        return self._standing
+
+    def use(self, stated: RangeStatement) -> RangeStatement:
+        """Remember a range as the one that is spoken of."""
+        self._used = stated
+        return stated
+
+    def range_for(self, names: Sequence[str], clause: str, before: int) -> RangeStatement | None:
+        """Return the range of the weapons named in a clause or spoken of last."""
+        known = self._ranges[: bisect_left(self._starts, before)]
+        kind = _kind(clause)
+        for name in reversed(names):
+            of_name = [r for r in self._ranges if _same(r.missile, name)]
+            if of_name:
+                return self.use(of_name[0])
+        if names and known and not _kind_fits(kind, self._kind_of.get(known[-1].start)):
+            return None
+        if (
+            self._used is not None
+            and not names
+            and self._later(known)
+            and self._fits(self._used, kind)
+        ):
+            return self._used
+        for stated in reversed(known[-8:]):
+            if self._fits(stated, kind) and not (names and stated.missile):
+                return self.use(stated)
+        following = self._ranges[len(known) : len(known) + 1]
+        if following and not known and following[0].start - before < 600:
+            return self.use(following[0])
+        return None
+
+    def _later(self, known: Sequence[RangeStatement]) -> bool:
+        """Return whether no range was stated since the one in use."""
+        return self._used is not None and (
+            not known or known[-1].start <= self._used.start or self._used in known[-2:]
+        )
+
+    def _fits(self, stated: RangeStatement, kind: str | None) -> bool:
+        return _kind_fits(kind, self._kind_of.get(stated.start))
+
+
+def _kind(words: str) -> str | None:
+    found = [m.lastgroup for m in _KIND.finditer(words)]
+    return found[-1] if found else None
+
+
+def _kind_fits(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _same(one: str | None, other: str) -> bool:
+    return one is not None and _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\s'’‑-]", "", name.lower()).removesuffix("s")

@@ -1,0 +1,172 @@
+"""A sentence with its places, ranges and weapons replaced by signs, so that grammar can be matched.
+
+Every sign is as long as what it stands for: an offset in the masked words is an offset in the
+sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TypeVar
+
+from withinreach.reading.statements import PlaceMention, RangeStatement
+from withinreach.reading.weapons import WeaponName
+
+__all__ = ["NAMED", "PLACE", "RANGE", "MaskedSentence", "starting_within"]
+
+_T = TypeVar("_T", PlaceMention, RangeStatement, WeaponName)
+# Characters of the private use area: a text that holds them itself is cleaned of them first.
+_PLACE, _RANGE, _NAMED = "\ue000", "\ue001", "\ue002"
+PLACE, RANGE, NAMED = f"{_PLACE}+", f"{_RANGE}+", f"{_NAMED}+"
+_SIGNS = re.compile("[\ue000-\ue002]")
+_QUOTES = str.maketrans(
+    {"“": " ", "”": " ", '"': " ", "«": " ", "»": " ", "’": "'", "‘": " ", "`": "'"}
+)
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+# "Jordan's capital, Amman", "Iraq's western Anbar": the first place only holds the second.
+_HOLDS = re.compile(
+    r"'s?\s+(?:(?!(?:missile|rocket|drone|arsenal|weapon|artiller|launcher|could|can|would|may|might"
+    r"|will|is|are|was|were|has|have|had|and|or|to|from|in|at|on|by|with|that|said|says)\b)"
+    r"[a-z-]+,?\s+){0,4}"
+)
+_HELD = re.compile(
+    r"\s*,?\s*(?:(?:(?:up|down|over)\s+)?(?:in|on|of)\s+)?(?:the\s+)?(?:(?!(?:and|or|to|nor)\b)[a-z'-]+\s+){0,2}"
+)
+_HELD_PLAIN = re.compile(
+    r"\s*,\s*(?:(?:in|on)\s+)?(?:the\s+)?|\s+(?:in|on)\s+(?:the\s+)?(?:(?!(?:and|or|to|nor)\b)[a-z'-]+\s+){0,3}"
+)
+# Words before a place that only use it to say where something else is.
+_ANCHOR = re.compile(
+    r"(?:(?<!the\s)\b(?:north|south|east|west)(?:[\s-]?(?:east|west))?(?:ern)?(?:\s+side|\s+part)?\s+of"
+    r"|(?:\d|hundreds?|thousands?|dozens?)\s*(?:km|kilometers?|kilometres?|miles?|nautical\s+miles)\s+(?:away\s+)?"
+    r"(?:(?:north|south|east|west)\w*\s+)?(?:from|of)|\b(?:border|frontier|ties|talks|war|peace|treaty"
+    r"|alliance|relations|deal|agreement)\s+(?:with|between)|\b(?:road|way|route|journey|trip)\s+(?:from|to)"
+    r"|\b(?:north|south|east|west)\w*\s+(?:from|of))\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
+)
+_BESIDE = re.compile(
+    r"\s*,?\s*(?:\(\s*)?(?:near|close\s+to|outside|just\s+outside|not\s+far\s+from)\s+(?:the\s+)?"
+)
+_IS_BORDER = re.compile(r"(?:'s)?\s+(?:border|frontier)\b")
+
+
+class MaskedSentence:
+    """One sentence of a text: `masked` has signs for places, ranges and named weapons.
+
+    `places`, `ranges` and `weapons` map the offset of a sign to what it stands for.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        low: str,
+        start: int,
+        end: int,
+        places: Sequence[PlaceMention],
+        ranges: Sequence[RangeStatement],
+        weapons: Sequence[WeaponName] = (),
+    ) -> None:
+        self.start, self.end = start, end
+        self.text = text[start:end]
+        self.places: dict[int, PlaceMention] = {}
+        self.ranges = {r.start - start: r for r in ranges}
+        self.weapons: dict[int, str] = {}
+        signs = list(_SIGNS.sub(" ", low[start:end]).translate(_QUOTES))
+        last = 0
+        for mention in places:
+            left, right = mention.start - start, min(mention.end, end) - start
+            if left >= last:
+                self.places[left] = mention
+                signs[left:right] = _PLACE * (right - left)
+                last = right
+        for stated in ranges:
+            left, right = stated.start - start, min(stated.end, end) - start
+            signs[left:right] = _RANGE * (right - left)
+        for weapon in weapons:
+            left, right = weapon.start - start, min(weapon.end, end) - start
+            if not any(sign in (_PLACE, _RANGE) for sign in signs[left:right]):
+                self.weapons[left] = weapon.name
+                signs[left:right] = _NAMED * (right - left)
+        self.masked = "".join(signs)
+        self._drop_asides()
+        self._drop_frames()
+
+    def blank(self, offset: int) -> None:
+        """Take a place's sign out of the words, so that no later rule takes it for a target."""
+        self._blank(offset, offset + self._length(offset))
+
+    def places_in(self, start: int, end: int) -> list[int]:
+        """Return the offsets of the signs of places between two offsets."""
+        return [m.start() for m in re.compile(PLACE).finditer(self.masked, start, end)]
+
+    def _length(self, offset: int) -> int:
+        mention = self.places[offset]
+        return min(mention.end - self.start, len(self.masked)) - offset
+
+    def _blank(self, start: int, end: int) -> None:
+        self.masked = self.masked[:start] + " " * (end - start) + self.masked[end:]
+
+    def _drop_asides(self) -> None:
+        for aside in list(_ASIDE.finditer(self.masked)):
+            words = aside[0][1:].lstrip()
+            if not words.startswith(("including", "such as", "like", "for example", "e.g")):
+                if _RANGE in aside[0]:
+                    # The figure in the aside still counts; what else it says does not.
+                    kept = "".join(c if c == _RANGE else " " for c in aside[0])
+                    self.masked = self.masked[: aside.start()] + kept + self.masked[aside.end() :]
+                else:
+                    self._blank(*aside.span())
+
+    def _drop_frames(self) -> None:
+        """Blank the places that only hold or anchor another one."""
+        offsets = list(self.places)
+        for here, following in zip(offsets, offsets[1:], strict=False):
+            if self.masked[here] != _PLACE or self.masked[following] != _PLACE:
+                continue
+            between = self.masked[here + self._length(here) : following]
+            first, second = self.places[here], self.places[following]
+            if _HOLDS.fullmatch(between):
+                self.blank(here)
+            elif _contains(second, first) and (
+                _HELD_PLAIN.fullmatch(between)
+                or (_same_country(first, second) and _HELD.fullmatch(between))
+            ):
+                self.blank(following)
+            elif _BESIDE.fullmatch(between):
+                self.blank(following)
+        for offset in offsets:
+            if self.masked[offset] == _PLACE and (
+                _ANCHOR.search(self.masked[max(0, offset - 60) : offset])
+                or _IS_BORDER.match(self.masked, offset + self._length(offset))
+            ):
+                self.blank(offset)
+
+
+def _contains(outer: PlaceMention, inner: PlaceMention) -> bool:
+    """Return whether one place can hold the other, told from their kinds and countries."""
+    order = {"neighbourhood": 0, "town": 1, "other": 1, "region": 2, "country": 3}
+    if outer.place is None:
+        return False
+    rank = order.get(outer.place.kind, 1)
+    if rank < 2:
+        return False
+    if inner.place is None:
+        return True
+    if order.get(inner.place.kind, 1) > rank or inner.place.kind == "country":
+        return False
+    return _same_country(outer, inner)
+
+
+def _same_country(one: PlaceMention, other: PlaceMention) -> bool:
+    if one.place is None or other.place is None:
+        return False
+    return one.place.country == other.place.country and one.place.country is not None
+
+
+def starting_within(
+    items: Sequence[_T], starts: Sequence[int], start: int, end: int
+) -> Sequence[_T]:
+    """Return the items that start in a span; `starts` are the items' starts in order."""
+    return items[bisect_left(starts, start) : bisect_left(starts, end)]

@@ -1,0 +1,112 @@
+"""Which mention is an origin, which a target, which only context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from withinreach.reading.claims import FoundSite, Told, find_claims
+from withinreach.reading.statements import (
+    ClaimStatement,
+    OriginStatement,
+    PlaceMention,
+    RangeStatement,
+    Role,
+    Site,
+)
+
+__all__ = ["Roles", "assign_roles"]
+
+
+class Roles(msgspec.Struct, frozen=True, kw_only=True):
+    """Places with their roles, the origins among them, and the claims that name them."""
+
+    places: tuple[PlaceMention, ...]
+    origins: tuple[OriginStatement, ...]
+    claims: tuple[ClaimStatement, ...]
+
+
+def assign_roles(
+    text: str, places: Sequence[PlaceMention], ranges: Sequence[RangeStatement]
+) -> Roles:
+    """Return the places of a text with their roles, its origins and its claims, in text order.
+
+    A place that the text gives as a site, a launch area or the origin of a claim is an origin; one
+    that a claim names, or that was reported hit, is a target; every other is context. A country
+    that holds a finer origin of the same text is context unless a claim starts from it. One spot
+    somewhere in an area (a factory, a base) is doubt; an area from which missiles are supposed to
+    be launched, or all over which they stand, is extent.
+    """
+    told = find_claims(text, places, ranges)
+    started = {c.origin.start for c in told.claims if c.origin is not None}
+    sites = [s for s in told.sites if s.mention.start in started or not _held(s, told)]
+    roles: dict[int, Role] = {m.start: "target" for m in told.hit}
+    roles |= {m.start: "target" for c in told.claims for m in c.targets}
+    roles |= {s.mention.start: "origin" for s in sites}
+    roles |= {start: "origin" for start in started}
+    with_roles = tuple(
+        m if m.start not in roles else msgspec.structs.replace(m, role=roles[m.start])
+        for m in places
+    )
+    by_start = {m.start: m for m in with_roles}
+    return Roles(
+        places=with_roles,
+        origins=_origins(sites, told, by_start),
+        claims=tuple(
+            msgspec.structs.replace(
+                c,
+                origin=None if c.origin is None else by_start[c.origin.start],
+                targets=tuple(by_start[m.start] for m in c.targets),
+            )
+            for c in told.claims
+        ),
+    )
+
+
+def _held(site: FoundSite, told: Told) -> bool:
+    """Return whether a site is a country that holds a finer origin of the same text."""
+    outer = site.mention.place
+    if outer is None or outer.kind != "country":
+        return False
+    return any(
+        inner is not None and inner.kind != "country" and inner.country == outer.country
+        for inner in (other.mention.place for other in told.sites)
+    )
+
+
+def _origins(
+    sites: Sequence[FoundSite], told: Told, by_start: dict[int, PlaceMention]
+) -> tuple[OriginStatement, ...]:
+    """Return one statement for each place; a site that stands there counts before a supposition."""
+    found: dict[object, OriginStatement] = {}
+    claimed = {c.origin.start: c for c in told.claims if c.origin is not None}
+    for site in sites:
+        mention = by_start[site.mention.start]
+        assumed = site.phrase.assumed or (site.phrase.launched and mention.start in claimed)
+        statement = _statement(mention, assumed, site.phrase.single, site.start, site.end)
+        key = _key(mention)
+        if key not in found or (
+            found[key].site == "assumed launch area" and statement.site == "named site"
+        ):
+            found[key] = statement
+    for start, claim in claimed.items():
+        mention = by_start[start]
+        if _key(mention) not in found:
+            found[_key(mention)] = _statement(mention, True, False, claim.start, claim.end)
+    return tuple(sorted(found.values(), key=lambda o: o.mention.start))
+
+
+def _statement(
+    mention: PlaceMention, assumed: bool, single: bool, start: int, end: int
+) -> OriginStatement:
+    site: Site = "assumed launch area" if assumed else "named site"
+    is_area = mention.place is not None and mention.place.kind in {"region", "country", "water"}
+    basis: Literal["extent", "doubt"] = "extent" if is_area and not single else "doubt"
+    return OriginStatement(mention=mention, site=site, basis=basis, start=start, end=end)
+
+
+def _key(mention: PlaceMention) -> object:
+    place = mention.name.casefold() if mention.place is None else mention.place.id
+    return place, mention.part
