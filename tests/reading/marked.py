@@ -44,5 +44,5 @@ def marked(text: str) -> tuple[str, tuple[PlaceMention, ...]]:
 def read_marked(text: str) -> tuple[str, tuple[RangeStatement, ...], Roles]:
     """Return the plain text, its ranges, and its roles and claims."""
     plain, mentions = marked(text)
-    ranges = find_ranges(plain)
+    ranges = find_ranges(plain, mentions)
     return plain, ranges, assign_roles(plain, mentions, ranges)

@@ -26,7 +26,7 @@ from withinreach.reading.predicates import (
 from withinreach.reading.sentences import lowered, sentences
 from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
 from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
-from withinreach.reading.weapons import WEAPON, weapon_names
+from withinreach.reading.weapons import WEAPON, WEAPON_WORD, weapon_names
 
 __all__ = ["FoundSite", "Told", "find_claims"]
 
@@ -65,7 +65,7 @@ def find_claims(
     hit: list[PlaceMention] = []
     place_starts = [m.start for m in places]
     range_starts = [r.start for r in ranges]
-    weapons = weapon_names(text)
+    weapons = weapon_names(text, {m.name for m in places})
     weapon_starts = [w.start for w in weapons]
     previous_end = 0
     for start, end in sentences(text):
@@ -83,11 +83,12 @@ def find_claims(
         discourse.see(sentence, armed=bool(armed))
         if here:
             read = _Sentence(sentence, discourse)
-            sites += read.sites()
+            standing = read.sites()
+            sites += standing
             hit += read.hit()
             found = list(read.claims())
             claims += found
-            if found:
+            if found or standing:
                 discourse.go_on_about_weapons()
         discourse.next_sentence()
     return Told(tuple(sites), tuple(claims), tuple(hit))
@@ -123,8 +124,8 @@ _RESPECTIVELY = re.compile(r"\brespectively\b")
 _OTHER_MOVER = re.compile(
     r"\b(?:aid|help|supplies|trucks?|convoys?|troops|soldiers|refugees|ships?|trains?|buses|floods?|flooding|storms?|typhoons?|hurricanes?|cyclones?"
     r"|sanctions?|tariffs?|talks|negotiators|delegations?|virus|ash|smoke|winds?|tsunami|waves?|rain|strike\s+by|prices|tourists|flights|visitors|rescuers|fever|unrest|protests)\b"
-    r"(?:\s+[a-z'-]+|\s*\ue000+){0,4}\s*$"
 )
+_ARMED = re.compile(rf"\b{WEAPON_WORD}\b|{NAMED}")
 _REPORTED = re.compile(
     rf"\b(?:hit|struck|attacked|targeted|shelled|bombed|pounded|slammed\s+into|crashed\s+(?:into|in|near)|landed\s+(?:in|on|near)|exploded\s+(?:in|near|over)|fell\s+(?:in|on|near)"
     rf"|(?:fired|launched|lobbed|firing|launching|aimed|directed)\s+(?:(?!(?:from|in|near)\b)[a-z'-]+\s+){{0,7}}?(?:at|on|into|toward|towards|against))\s+"
@@ -306,8 +307,11 @@ class _Sentence:
         return next_break(self.masked, predicate.end, following.start)
 
     def _not_by_weapons(self, predicate: Predicate) -> bool:
-        subject = self.masked[max(0, predicate.start - 90) : predicate.start]
-        return bool(_OTHER_MOVER.search(subject))
+        """Return whether something else moves there: a convoy, a storm, help."""
+        begin = max(0, predicate.start - 90)
+        subject = re.split(r"[,;:—]", self.masked[begin : predicate.start])[-1]
+        movers = list(_OTHER_MOVER.finditer(subject))
+        return bool(movers) and not _ARMED.search(subject, movers[-1].end())
 
     def _origins(
         self,

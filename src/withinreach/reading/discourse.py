@@ -120,9 +120,7 @@ class Discourse:
 
     def _later(self, known: Sequence[RangeStatement]) -> bool:
         """Return whether no range was stated since the one in use."""
-        return self._used is not None and (
-            not known or known[-1].start <= self._used.start or self._used in known[-2:]
-        )
+        return self._used is not None and (not known or known[-1].start <= self._used.start)
 
     def _fits(self, stated: RangeStatement, kind: str | None) -> bool:
         return _kind_fits(kind, self._kind_of.get(stated.start))

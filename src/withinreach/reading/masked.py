@@ -49,7 +49,11 @@ _ANCHOR = re.compile(
 _BESIDE = re.compile(
     r"\s*,?\s*(?:\(\s*)?(?:near|close\s+to|outside|just\s+outside|not\s+far\s+from)\s+(?:the\s+)?"
 )
-_IS_BORDER = re.compile(r"(?:'s)?\s+(?:border|frontier)\b")
+# "Jordan's neighbours" and "the Jordan border" are not Jordan.
+_IS_BORDER = re.compile(
+    r"(?:'s?)?\s+(?:border|frontier)\b"
+    r"|'s?\s+(?:[a-z-]+\s+)?(?:neighbou?rs?|rivals?|enem(?:y|ies)|allies|ally|foes?|adversar(?:y|ies))\b"
+)
 
 
 class MaskedSentence:

@@ -9,14 +9,14 @@ on that day, and tests are cut short or lofted.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from withinreach.reading.attribution import said_by
 from withinreach.reading.quantities import Length, lengths
 from withinreach.reading.sentences import lowered, sentences
-from withinreach.reading.statements import RangeStatement
+from withinreach.reading.statements import PlaceMention, RangeStatement
 from withinreach.reading.weapons import WEAPON, WEAPON_WORD, WeaponName, weapon_names
 
 __all__ = ["find_ranges"]
@@ -135,10 +135,11 @@ _DEAD_ZONE = re.compile(
 _LESS_THAN = re.compile(r"(?:less|under|below)")
 
 
-def find_ranges(text: str) -> tuple[RangeStatement, ...]:
+def find_ranges(text: str, places: Sequence[PlaceMention] = ()) -> tuple[RangeStatement, ...]:
     """Return the ranges of weapons that a text states, in text order; figures in km.
 
     "700 km" gives max_km 700; "200 to 700 km" min_km and max_km; "more than 300 km" min_km alone.
+    `places` help to tell the names of weapons from those of places.
     A text that names no kind of weapon states none. Linear in the length of the text.
 
     >>> [(r.min_km, r.max_km) for r in find_ranges("rockets with a range of 40 to 70 km")]
@@ -147,7 +148,7 @@ def find_ranges(text: str) -> tuple[RangeStatement, ...]:
     low = lowered(text)
     if not WEAPON.search(low):
         return ()
-    weapons = weapon_names(text)
+    weapons = weapon_names(text, {m.name for m in places})
     found: list[RangeStatement] = []
     holes: list[tuple[int, float]] = []
     for (start, end), here in _by_sentence(text, low):

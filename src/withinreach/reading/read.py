@@ -18,8 +18,9 @@ def read(text: str, table: PlaceTable) -> Reading:
     """Read a text with the places of a table; every offset is a string offset into `text`."""
     from withinreach.reading.toponyms import find_places
 
-    ranges = find_ranges(text)
-    roles = assign_roles(text, find_places(text, table), ranges)
+    places = find_places(text, table)
+    ranges = find_ranges(text, places)
+    roles = assign_roles(text, places, ranges)
     return Reading(
         text=text, places=roles.places, ranges=ranges, origins=roles.origins, claims=roles.claims
     )

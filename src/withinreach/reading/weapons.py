@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 __all__ = ["WEAPON", "WEAPON_WORD", "WeaponName", "weapon_names"]
@@ -35,12 +36,14 @@ _KIND = (
 )
 _WORD = r"(?:missiles?|rockets?|drones?|howitzers?|launchers?|systems?|batter(?:y|ies)|munitions?)"
 _BEFORE_WORD = re.compile(
+    r"(?<!\b[Ii]n\s)(?<!\b[Tt]o\s)(?<![Ii]nto\s)(?<!\b[Aa]t\s)(?<![Ff]rom\s)(?<![Nn]ear\s)"
     rf"\b(?P<names>{_NAME}(?:\s*,\s*{_NAME})*(?:\s*,?\s+(?:and|or)\s+{_NAME})?)(?:\s+{_KIND})*\s+{_WORD}\b"
 )
 _APPOSED = re.compile(
     rf"\b(?P<names>{_NAME})\s*,?\s+(?:the|a|an|another|its)\s+(?:[\w'’-]+\s+){{0,4}}?{_WORD}"
     r"(?=\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b)"
 )
+_OWNER = re.compile(r"^.*['’]s?\s+")
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 # Capitalised words before "missile" that name no weapon: words that open sentences, demonyms by
 # their endings, and who owns it (armies, alliances, armed groups).
@@ -66,8 +69,10 @@ class WeaponName(NamedTuple):
     name: str
 
 
-def weapon_names(text: str) -> list[WeaponName]:
+def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]:
     """Return the weapons that a text names, in order, told by their shape and their neighbours.
+
+    `not_names` are names known to be something else, such as the text's places.
 
     >>> [w.name for w in weapon_names("Tochka missiles were fired. The Tochka is old.")]
     ['Tochka', 'Tochka']
@@ -75,9 +80,11 @@ def weapon_names(text: str) -> list[WeaponName]:
     names = {match[0] for match in _DESIGNATION.finditer(text)}
     for pattern in (_BEFORE_WORD, _APPOSED):
         for match in pattern.finditer(text):
-            for name in _SPLIT.split(match["names"]):
+            for listed in _SPLIT.split(match["names"]):
+                name = _OWNER.sub("", listed)
                 if len(name) > 2 and name[0].isupper() and not _NO_NAME.search(name):
                     names.add(name)
+    names.difference_update(not_names)
     if not names:
         return []
     longest_first = sorted(names, key=lambda name: (-len(name), name))[:_MOST]
