@@ -26,7 +26,7 @@ from withinreach.reading.predicates import (
 from withinreach.reading.sentences import lowered, sentences
 from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
 from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
-from withinreach.reading.weapons import WEAPON, WEAPON_WORD, weapon_names
+from withinreach.reading.weapons import ARMED, WEAPON, WEAPON_WORD, weapon_names
 
 __all__ = ["FoundSite", "Told", "find_claims"]
 
@@ -75,7 +75,7 @@ def find_claims(
         here = starting_within(places, place_starts, start, end)
         stated = starting_within(ranges, range_starts, start, end)
         named = starting_within(weapons, weapon_starts, start, end)
-        armed = stated or named or WEAPON.search(low, start, end)
+        armed = stated or named or ARMED.search(low, start, end)
         if not here and not armed:
             discourse.next_sentence()
             continue
@@ -96,22 +96,22 @@ def find_claims(
 
 # A list of places that is the subject of what follows it.
 _AND = (
-    r"\s*(?:,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as)?|/|\b(?:and|or|nor|as\s+well\s+as)\b)\s*"
+    r"\s*(?:(?:all\s+the\s+way\s+|down\s+|up\s+|right\s+)to\b|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as)?|/|\b(?:and|or|nor|as\s+well\s+as)\b)\s*"
     r"(?:(?:the|all|most|much|part|parts|whole|rest|entire|of|cities|city|capital|capitals|port|ports|town|towns|even|both|in|also|perhaps)\s+)*"
 )
 _SUBJECT = re.compile(
     rf"(?P<list>{PLACE}(?:{_AND}{PLACE})*)(?:'s?\s+(?:[a-z]+\s+){{1,3}})?"
     rf"(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?"
-    r"(?P<gap>(?:\s+(?!(?:and|or|by|from|with|against|near|to|officials?|says?|said|missiles?|rockets?|launchers?)\b)[a-z'-]+|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9})\s*,?\s*$"
+    r"(?P<gap>(?:\s+and\s+(?:thus|so|therefore|hence|now|still)\b|\s+(?!(?:and|or|by|from|with|against|near|to|officials?|says?|said|missiles?|rockets?|launchers?)\b)[a-z'-]+|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9})\s*,?\s*$"
 )
 _OF_PLACE = re.compile(
     rf"\s+of\s+(?:either\s+|both\s+)?(?:(?:the|all|most|much|cities|city|capitals?|targets|ports?|towns?|like|such|as|in|of|parts?|places|bases|even|including|at|least)\s+)*(?={PLACE})"
 )
 _LISTED = re.compile(
-    rf"\s*,?\s*(?:(?:is|are|would|will|be|include|includes|including|such|as|like|among|them|they|were|now|:|,)\s*)+(?:the\s+)?(?:[a-z]+\s+){{0,3}}(?={PLACE})"
+    rf"\s*,?\s*(?:(?:is|are|would|will|be|instead|then|also|include|includes|including|such|as|like|among|them|they|were|now|:|,)\s*)+(?:the\s+)?(?:[a-z]+\s+){{0,3}}(?={PLACE})"
 )
 _NEW_SUBJECT = re.compile(
-    r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?,?\s*(?:has|had|have|is|was|were|are|said|says|would|could|can|will|may|might|did|does|do|responded|denied|insists?|warned|called"
+    r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?\s*(?:has|had|have|is|was|were|are|said|says|would|could|can|will|may|might|did|does|do|responded|denied|insists?|warned|called"
     r"|answered|remains?|lies|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+[a-z]+ed)\b"
 )
 _PASSING = re.compile(
@@ -132,12 +132,19 @@ _REPORTED = re.compile(
     rf"(?:(?!(?:from|in\s+the|by)\b)[a-z'-]+\s+){{0,4}}?(?P<list>{PLACE}(?:{_AND}{PLACE})*)"
     rf"|(?P<list2>{PLACE}(?:{_AND}{PLACE})*)\s+(?:was|were|has\s+been|have\s+been|came\s+under)\s+(?:[a-z]+\s+){{0,2}}?(?:hit|struck|attacked|targeted|shelled|bombed|missile|rocket|fire)\b"
 )
+_DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
+_ELLIPSIS = re.compile(
+    rf"(?P<list>{PLACE}(?:{_AND}{PLACE})*)(?:\s*,[^,;{PLACE[0]}]{{1,50}},)?\s+(?:{_DO}\s+not|{_DO[:-1]}|ca|wo)n't|cannot)"
+    r"(?:\s+be)?\s*(?=[.,;]|$)"
+    rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<nor>{PLACE}(?:{_AND}{PLACE})*)\s*(?=[.,;]|$)"
+)
 _CONDITION = re.compile(
     r"\b(?:(?P<if>if|unless|provided\s+that|once|should|were|when)\s+(?P<words>[^,;.:]{3,140}))"
 )
 _MODAL = re.compile(
     r"\s(?=(?:it|they|these|the\s+missiles?|the\s+rockets?)?\s*(?:would|could|can|will|might|may)\b)"
 )
+_COMPLEMENT = re.compile(r"\s*(?:of|from|for|by)\b")
 _NOT = re.compile(r"\bnot\s*$")
 _CONTRAST = re.compile(r"\b(?:whereas|while|but|although|though)\b")
 
@@ -210,6 +217,8 @@ class _Sentence:
             earlier = origins or None
             if origins:
                 self.discourse.stand_at(origins)
+            self.discourse.claimed(origins, stated, can=predicate.can)
+        yield from self._ellipses()
 
     def _statements(
         self,
@@ -239,6 +248,23 @@ class _Sentence:
                 start=self.sentence.start,
                 end=self.sentence.end,
                 text=self.sentence.text,
+            )
+
+    def _ellipses(self) -> Iterator[ClaimStatement]:
+        """Read what leans on the claim before it: "Stockholm is not.", "nor is Oslo"."""
+        leant_on = self.discourse.last_claim
+        if leant_on is None or self.masked.rstrip().endswith("?"):
+            return
+        origins, stated, can = leant_on
+        for match in _ELLIPSIS.finditer(self.masked):
+            listed = match.span("list" if match["list"] else "nor")
+            if any(p.start < match.end() and listed[0] < p.end for p in self.predicates):
+                continue
+            if match["list"] and not can:
+                continue
+            at = Predicate(*listed, False, "after")
+            yield from self._statements(
+                False, at, origins, self.sentence.places_in(*listed), stated, match.end()
             )
 
     def _targets(self, predicate: Predicate) -> list[int]:
@@ -344,7 +370,12 @@ class _Sentence:
         standing = [p for p in self.phrases if p.start < predicate.start]
         if standing:
             return self._mentions(standing[-1:]), refused
-        return self.discourse.origins(self.masked[begin : predicate.end + 40]), refused
+        clause = self.masked[begin : predicate.end + 40]
+        return self.discourse.origins(clause, bare=self._is_bare(predicate)), refused
+
+    def _is_bare(self, predicate: Predicate) -> bool:
+        """Return whether a state is told without saying of what: "Visby is in range."."""
+        return predicate.form != "after" and not _COMPLEMENT.match(self.masked, predicate.end)
 
     def _mentions(self, phrases: Sequence[SitePhrase]) -> tuple[PlaceMention, ...]:
         return tuple(self.sentence.places[o] for p in phrases for o in p.places)

@@ -17,10 +17,10 @@ _SITES = re.compile(
     r"\b(?:factor(?:y|ies)|plants?|depots?|warehouses?|silos?|bases?|sites?|facilit(?:y|ies)|workshops?|launchers?|batter(?:y|ies))\b"
 )
 _LEADS_BACK = re.compile(
-    r"\b(?:from\s+there|from\s+here|they|it|these|those|them|its|their|both|all|also|neither|such|the\s+(?:[a-z-]+\s+){0,3}(?:missiles?|rockets?|weapons?|systems?|drones?|launchers?"
+    r"\b(?:from\s+there|from\s+here|they|it|these|those|them|its|their|both|all|also|such|the\s+(?:[a-z-]+\s+){0,3}(?:missiles?|rockets?|weapons?|systems?|drones?|launchers?"
     rf"|guns?|batter(?:y|ies)|artillery|site|base|factory|plant|range)|the\s+{NAMED})(?=[\s,.;']|$)"
 )
-_OF_NO_PLACE = re.compile(r"\b(?:none|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))")
+_OF_NO_PLACE = re.compile(r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))")
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
 _KINDS = {
     "missile": r"missiles?|rockets?|ballistic|projectiles?|warheads?|icbms?|irbms?",
@@ -38,18 +38,21 @@ class Discourse:
         self._ranges = ranges
         self._starts = [r.start for r in ranges]
         self._kind_of: dict[int, str | None] = {}
+        self._sentence_of: dict[int, int] = {}
         self._standing: tuple[PlaceMention, ...] = ()
         self._age = 0
         self._paragraph_age = 0
         self._armed_age = self._sites_age = _MEMORY + 1
         self._used: RangeStatement | None = None
-        self._used_kind: str | None = None
+        self._last: tuple[tuple[PlaceMention, ...], RangeStatement | None, bool] | None = None
+        self._last_age = 0
 
     def new_paragraph(self) -> None:
         self._paragraph_age += 1
 
     def next_sentence(self) -> None:
         self._age += 1
+        self._last_age += 1
         self._armed_age += 1
         self._sites_age += 1
 
@@ -60,6 +63,7 @@ class Discourse:
         if _SITES.search(sentence.masked):
             self._sites_age = 0
         for offset, stated in sentence.ranges.items():
+            self._sentence_of[stated.start] = sentence.start
             self._kind_of[stated.start] = _kind(sentence.masked[:offset]) or _kind(
                 sentence.masked[offset:]
             )
@@ -80,11 +84,25 @@ class Discourse:
         """Remember where the weapons that are spoken of stand."""
         self._standing, self._age, self._paragraph_age = tuple(places), 0, 0
 
-    def origins(self, clause: str) -> tuple[PlaceMention, ...]:
-        """Return the places that the words of a clause lead back to, none when they do not."""
+    def claimed(
+        self, origins: tuple[PlaceMention, ...], stated: RangeStatement | None, *, can: bool
+    ) -> None:
+        """Remember a claim, for the words that lean on it."""
+        self._last, self._last_age = (origins, stated, can), 0
+
+    @property
+    def last_claim(self) -> tuple[tuple[PlaceMention, ...], RangeStatement | None, bool] | None:
+        """The origins, the range and the sense of the claim just made."""
+        return self._last if self._last_age <= 1 else None
+
+    def origins(self, clause: str, *, bare: bool) -> tuple[PlaceMention, ...]:
+        """Return the places that the words of a clause lead back to, none when they do not.
+
+        `bare` tells that the clause says "in range" and not of what.
+        """
         if self._age > _MEMORY or self._paragraph_age > 1:
             return ()
-        if _OF_NO_PLACE.search(clause) or not _LEADS_BACK.search(clause):
+        if _OF_NO_PLACE.search(clause) or not (bare or _LEADS_BACK.search(clause)):
             return ()
         return self._standing
 
@@ -110,9 +128,14 @@ class Discourse:
             and self._fits(self._used, kind)
         ):
             return self._used
-        for stated in reversed(known[-8:]):
-            if self._fits(stated, kind) and not (names and stated.missile):
-                return self.use(stated)
+        fitting = [
+            r for r in known[-8:] if self._fits(r, kind) and not (names and r.missile)
+        ]
+        if fitting:
+            # Of several in the last sentence that states any, the longest: a claim rests on it.
+            last = self._sentence_of.get(fitting[-1].start)
+            together = [r for r in fitting if self._sentence_of.get(r.start) == last]
+            return self.use(max(together, key=_longest_km))
         following = self._ranges[len(known) : len(known) + 1]
         if following and not known and following[0].start - before < 600:
             return self.use(following[0])
@@ -124,6 +147,10 @@ class Discourse:
 
     def _fits(self, stated: RangeStatement, kind: str | None) -> bool:
         return _kind_fits(kind, self._kind_of.get(stated.start))
+
+
+def _longest_km(stated: RangeStatement) -> float:
+    return max(km for km in (stated.min_km, stated.max_km) if km is not None)
 
 
 def _kind(words: str) -> str | None:

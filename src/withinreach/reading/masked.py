@@ -40,8 +40,8 @@ _HELD_PLAIN = re.compile(
 )
 # Words before a place that only use it to say where something else is.
 _ANCHOR = re.compile(
-    r"(?:(?<!the\s)\b(?:north|south|east|west)(?:[\s-]?(?:east|west))?(?:ern)?(?:\s+side|\s+part)?\s+of"
-    r"|(?:\d|hundreds?|thousands?|dozens?)\s*(?:km|kilometers?|kilometres?|miles?|nautical\s+miles)\s+(?:away\s+)?"
+    r"(?:(?<!the\s)(?:\b(?:about|some|around|only|just|more\s+than|over)\s+)*(?:\b\d[\d,.]*\s*(?:km|kilomet(?:re|er)s?|miles)\s+)?\b(?:north|south|east|west)(?:[\s-]?(?:east|west))?(?:ern)?(?:\s+side|\s+part)?\s+of"
+    r"|\b(?:banks?|shores?)\s+of|(?:\d[\d,.]*|hundreds?|thousands?|dozens?)\s*(?:km|kilometers?|kilometres?|miles?|nautical\s+miles)\s+(?:away\s+)?"
     r"(?:(?:north|south|east|west)\w*\s+)?(?:from|of)|\b(?:border|frontier|ties|talks|war|peace|treaty"
     r"|alliance|relations|deal|agreement)\s+(?:with|between)|\b(?:road|way|route|journey|trip)\s+(?:from|to)"
     r"|\b(?:north|south|east|west)\w*\s+(?:from|of))\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
@@ -50,6 +50,9 @@ _BESIDE = re.compile(
     r"\s*,?\s*(?:\(\s*)?(?:near|close\s+to|outside|just\s+outside|not\s+far\s+from)\s+(?:the\s+)?"
 )
 # "Jordan's neighbours" and "the Jordan border" are not Jordan.
+_RELATIVE = re.compile(
+    rf"(?<={_PLACE}),\s+(?:where|which|who|whose|home|the|a|an|itself|about|some|just)\b[^,;.{_PLACE}{_RANGE}]{{3,80}}(?=,?\s+(?:and|or)\s+(?:[a-z]+\s+){{0,3}}{_PLACE})"
+)
 _IS_BORDER = re.compile(
     r"(?:'s?)?\s+(?:border|frontier)\b"
     r"|'s?\s+(?:[a-z-]+\s+)?(?:neighbou?rs?|rivals?|enem(?:y|ies)|allies|ally|foes?|adversar(?:y|ies))\b"
@@ -96,6 +99,7 @@ class MaskedSentence:
         self.masked = "".join(signs)
         self._drop_asides()
         self._drop_frames()
+        self._drop_relative_clauses()
 
     def blank(self, offset: int) -> None:
         """Take a place's sign out of the words, so that no later rule takes it for a target."""
@@ -123,6 +127,11 @@ class MaskedSentence:
                 else:
                     self._blank(*aside.span())
 
+    def _drop_relative_clauses(self) -> None:
+        """Blank what is told of one place in the middle of a list of places."""
+        for clause in list(_RELATIVE.finditer(self.masked)):
+            self._blank(*clause.span())
+
     def _drop_frames(self) -> None:
         """Blank the places that only hold or anchor another one."""
         offsets = list(self.places)
@@ -141,10 +150,12 @@ class MaskedSentence:
             elif _BESIDE.fullmatch(between):
                 self.blank(following)
         for offset in offsets:
-            if self.masked[offset] == _PLACE and (
-                _ANCHOR.search(self.masked[max(0, offset - 60) : offset])
-                or _IS_BORDER.match(self.masked, offset + self._length(offset))
-            ):
+            if self.masked[offset] != _PLACE:
+                continue
+            anchored = _ANCHOR.search(self.masked, max(0, offset - 60), offset)
+            if anchored:
+                self._blank(anchored.start(), offset + self._length(offset))
+            elif _IS_BORDER.match(self.masked, offset + self._length(offset)):
                 self.blank(offset)
 
 

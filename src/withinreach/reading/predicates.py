@@ -12,16 +12,16 @@ __all__ = ["REACH_GATE", "Predicate", "find_predicates", "next_break", "targets_
 
 # Sentences without one of these stems claim nothing and are not looked at.
 REACH_GATE = re.compile(
-    r"reach|rang|\bhit|str[iu]k|strik|threat|target|attack|cover|distance|bombard|shell|destroy|menac|engag|pound|short"
+    r"reach|rang|sights|crosshair|expos|vulnerab|endanger|takes?\s+in|span|stretch|encompass|\bhit|str[iu]k|strik|threat|target|attack|cover|distance|bombard|shell|destroy|menac|engag|pound|short"
     r"|touch|as\s+far\s+as|too\s+(?:far|distant)|fall|extend|fir(?:ed|ing|e)\b|\bput"
 )
 
 _VERB = re.compile(
     r"\b(?:(?P<ing>hitting|striking|reaching|targeting|threatening|attacking|bombarding|shelling|covering|destroying|touching|engaging|pounding"
     r"|menacing|landing\s+(?:on|in)|firing\s+(?:on|at|into)|flying\s+(?:as\s+far\s+as|to))"
-    r"|(?P<third>reaches|threatens|covers|menaces|targets|strikes|hits|extends\s+(?:to|as\s+far\s+as)|stretches\s+to)"
+    r"|(?P<third>reaches|threatens|covers|takes\s+in|encompasses|spans|menaces|targets|strikes|hits|extends\s+(?:to|as\s+far\s+as)|stretches\s+to)"
     r"|(?P<plain>hit|strike|reach|target|threaten|attack|bombard|shell|cover|destroy|touch|engage|pound|menace|endanger|obliterate|wipe\s+out|fly\s+(?:as\s+far\s+as|to)"
-    r"|travel\s+(?:as\s+far\s+as|to)|go\s+as\s+far\s+as|extend\s+(?:to|as\s+far\s+as)|get\s+(?:to|as\s+far\s+as)|land\s+(?:in|on)|fire\s+(?:on|at|into)|be\s+(?:fired|launched|used)\s+(?:at|on|against|into|to\s+(?:hit|strike|reach|attack|target))"
+    r"|travel\s+(?:as\s+far\s+as|to)|go\s+as\s+far\s+as|extend\s+(?:to|as\s+far\s+as)|stretch\s+(?:to|as\s+far\s+as)|take\s+in|have\s+(?:hit|struck|reached|threatened|covered)|get\s+(?:to|as\s+far\s+as)|land\s+(?:in|on)|fire\s+(?:on|at|into)|be\s+(?:fired|launched|used)\s+(?:at|on|against|into|to\s+(?:hit|strike|reach|attack|target))"
     r"|be\s+aimed\s+at|make\s+it\s+to))\b(?!\s+(?:back|out\s+(?:at|to)|a\s+deal|an?\s+agreement|agreement|a\s+(?:truce|ceasefire|compromise|settlement|peak|speed)|an\s+altitude|a\s+height|speeds|fear))"
 )
 # "target", "strike", "range" are nouns too: after these words they are.
@@ -31,12 +31,12 @@ _NOUN_BEFORE = re.compile(
 _ENABLED = re.compile(
     r"\b(?:(?P<modal>can|could|cannot|may|might|would|will|'ll|'d)|able|unable|capable|incapable|capability|capacity|ability|potential|power|means"
     r"|enough|sufficient|insufficient|allow(?:s|ed|ing)?|enabl(?:es?|ed|ing)|lets?|letting|permit(?:s|ted|ting)?|designed|believed|meant|intended"
-    r"|built|too\s+(?:short|weak|limited|slow)|(?:range|reach|legs)(?=\s+to\b)|fail(?:s|ed)?|puts?\s+(?:it|them)\s+in\s+a\s+position)\b"
+    r"|built|too\s+(?:short|weak|limited|slow|little|small|low|few)|(?:range|reach|legs)(?=\s+to\b)|fail(?:s|ed)?|puts?\s+(?:it|them)\s+in\s+a\s+position)\b"
     r"|(?:ca|wo|could|would|might)n't\b"
 )
 _NEGATION = re.compile(
     r"\b(?:cannot|can\s+not|unable|incapable|never|not(?!\s+(?:only|just|merely|to\s+mention))|neither|nor|none|no\s+longer|insufficient|without|lacks?|lacked|lacking"
-    r"|too\s+(?:short|weak|limited|slow)(?!\s+to\s+stop)|fail(?:s|ed)?\s+to|hardly|short\s+of|out\s+of|beyond|nowhere\s+near|far\s+from"
+    r"|too\s+(?:short|weak|limited|slow|little|small|low|few)(?!\s+to\s+stop)|fail(?:s|ed)?\s+to|hardly|short\s+of|out\s+of|beyond|nowhere\s+near|far\s+from"
     rf"|no\s+(?=(?:[a-z-]+\s+){{0,3}}?(?:{WEAPON_WORD}|way|capability|ability|capacity|means|system|variant))|den(?:y|ies|ied))\b|(?:ca|wo|could|would|do|does|did|is|are|was|were|might|has|have)n't\b"
 )
 # What may stand between "could" and "hit": no place, no new clause.
@@ -64,11 +64,11 @@ _PUTS = re.compile(
     r"\b(?:put|puts|putting|bring|brings|bringing|brought|place|places|placing|leave|leaves|leaving|left|keep|keeps|keeping|make|makes|bringing|have|has|with)\b"
 )
 _PASSIVE = re.compile(
-    r"\b(?:(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)\s+(?:(?P<not>not|never|no\s+longer)\s+)?(?:also\s+|easily\s+|even\s+|then\s+|now\s+)*be|(?:is|are)\s+(?:vulnerable|exposed)\s+to)"
-    r"(?:\s+(?:hit|struck|reached|targeted|attacked|threatened|shelled|bombarded|destroyed|covered|hit\s+or\s+[a-z]+))?\b"
+    r"\b(?:(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)\s+(?:(?P<not>not|never|no\s+longer)\s+)?(?:also\s+|easily\s+|even\s+|then\s+|now\s+)*be|(?:is|are|was|were|lies?)(?=\s+(?:[a-z]+\s+){0,2}(?:vulnerable|exposed|covered|threatened|endangered)\b))"
+    r"(?:\s+(?:(?:all|also|too|now|already|thus|therefore|instead|directly|equally)\s+){0,2}(?:exposed|vulnerable|endangered|hit|struck|reached|targeted|attacked|threatened|shelled|bombarded|destroyed|covered|hit\s+or\s+[a-z]+))?\b"
 )
 _PASSIVE_VERB = re.compile(
-    r"\b(?:hit|struck|reached|targeted|attacked|threatened|shelled|bombarded|destroyed|covered)$|\bto$"
+    r"\b(?:hit|struck|reached|targeted|attacked|threatened|shelled|bombarded|destroyed|covered|exposed|vulnerable|endangered)$|\bto$"
 )
 
 # Where a list of targets ends: a new clause, a means, a cause.
@@ -191,7 +191,7 @@ def _verb(masked: str, match: re.Match[str], last: Predicate | None) -> Predicat
                 return Predicate(start, match.end(), last.can, "after")
     if match["third"] and match["third"] not in {"targets", "strikes", "hits"}:
         return Predicate(start, match.end(), not _negated(masked, start), "after")
-    if match["plain"] in {"reach", "threaten", "cover"} and re.search(
+    if match["plain"] and _PRESENT.match(match["plain"]) and re.search(
         rf"\b(?:{WEAPON_WORD}|that|which|they|do\s+not|don't|does\s+not|doesn't|not|to)\s+(?:now\s+|already\s+|also\s+|only\s+|easily\s+)*$|{NAMED}\s+$",
         window,
     ):
@@ -203,6 +203,10 @@ def _verb(masked: str, match: re.Match[str], last: Predicate | None) -> Predicat
     ):
         return Predicate(start, match.end(), True, "after")
     return None
+
+
+# Present forms that tell reach without "can": "missiles that reach", "does not extend to".
+_PRESENT = re.compile(r"(?:reach|threaten|cover|extend|stretch|take)\b")
 
 
 def targets_end(masked: str, start: int) -> int:

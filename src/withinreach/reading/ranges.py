@@ -66,7 +66,7 @@ _MEASURES = re.compile(
     r"|diameter|length|width|space)|of\s+(?:altitude|height|road|track|border|coast|front|pipe|cable"
     r"|territory|depth|trench|fence|tunnel)|an\s+hour|per\b|a\s+(?:second|day|week)|each\s+day|square"
     r"|cubic|journey|trip|drive|walk|march|trek|ride|race|run|trail|flight\b|commute)"
-    r"|(?:[\s-]+(?!(?:of|from|to|in|at|and|on|the)\b)[\w-]+){0,2}[\s-]+(?:border|frontier|roads?|highway|motorway|railway|line|front|frontline"
+    r"|(?:[\s-]+(?!(?:of|from|to|in|at|and|on|the|does|do|did|not|can|could|will|would|is|was)\b)[\w-]+){0,2}[\s-]+(?:border|frontier|roads?|highway|motorway|railway|line|front|frontline"
     r"|coast|coastline|shore|pipeline|cable|fence|wall|tunnel|trench|strip|stretch|corridor|route|zone"
     r"|buffer|perimeter|canal|river|strait|channel|gap|convoy|column|queue|apogee|altitude|ceiling)\b)"
 )
@@ -102,6 +102,7 @@ _CAPABLE = re.compile(
     r"|\b(?:maximum|firing|striking|flight|launch|engagement|standoff)\s+distances?\s+(?:of|is)\s+$"
 )
 _ONLY_A_PLACE = re.compile(r",\s*(?:which\s+(?:is|lies)\s+)?(?:some|about|just|only)?\s*$")
+_WHOSE = re.compile(r"\bwhose\s+$")
 _WITHIN = re.compile(
     r"\bwithin\s+(?:a|an|the|its|their|striking\s+distance\s+of|range\s+of|radius\s+of|reach\s+of"
     r"|roughly|only)?\s*(?:radius\s+of\s+|distance\s+of\s+|range\s+of\s+)?$"
@@ -112,6 +113,10 @@ _NO_REACH = re.compile(
     r"|got|live|lives|living|evacuat\w+|residents|homes|houses|epicent\w+|search\w*|accura\w+|precision"
     r"|debris|sailed|flew\s+within|approached|banned|forbidden|no-fly|exclusion|quake|earthquake|blast"
     r"|shockwave|heard|shook|windows|alert\w*|sirens?|deployed|based|stationed|placed|troops|closed|splash\w*)\b"
+)
+_AROUND = re.compile(
+    r"\b(?:evacuat\w+|residents|homes|houses|epicent\w+|search\w*|debris|exclusion|no-fly|blast"
+    r"|shockwave|quake|earthquake|windows|contaminat\w+|banned|sealed|cordon\w*|accura\w+|precision)\b"
 )
 _OTHER_THING = re.compile(
     r"\b(?:electric|evs?|hybrid|cars?|bus(?:es)?|scooters?|sedan|suvs?|vans?|lorr(?:y|ies)|trains?"
@@ -158,7 +163,7 @@ def find_ranges(text: str, places: Sequence[PlaceMention] = ()) -> tuple[RangeSt
             words = low[length.start : length.end]
             if _is_hole(before, words, after):
                 holes.append((length.start, length.high_km))
-            elif _is_range(before, words, after, known, text[start : length.start]):
+            elif _is_range(before, words, after, known):
                 known.append(_statement(text, start, end, length, before))
         found += _with_names(known, text, start, end, weapons)
     return tuple(_with_holes(found, holes))
@@ -190,7 +195,7 @@ def _is_hole(before: str, words: str, after: str) -> bool:
 
 
 def _is_range(
-    before: str, words: str, after: str, known: list[RangeStatement], original: str
+    before: str, words: str, after: str, known: list[RangeStatement]
 ) -> bool:
     near = before[-160:]
     if _MEASURES.match(after):
@@ -202,31 +207,27 @@ def _is_range(
     placed = _PLACES.match(after)
     noun = _RANGE_NOUN.search(near)
     if noun and not (placed and near.rstrip().endswith((",", "range"))):
-        around = noun[0].startswith("radi") and _NO_REACH.search(near)
+        around = noun[0].startswith("radi") and _AROUND.search(near)
         return not around and _of_a_weapon(before, after)
     aside = _RANGE_ASIDE.search(near)
     if aside and not _ASIDE_BREAKS.search(aside[0], 5):
+        return _of_a_weapon(before, after)
+    if _WHOSE.search(near) and WEAPON.search(before):
         return _of_a_weapon(before, after)
     if _CAPABLE.search(near) and not _ONLY_A_PLACE.search(near):
         return _of_a_weapon(before, after)
     if _WITHIN.search(near) and not _NO_REACH.search(near):
         return bool(WEAPON.search(before) or WEAPON.search(after)) and _of_a_weapon(before, after)
-    return bool(known) and not placed and _goes_on(original)
+    return bool(known) and not placed and bool(_GAPPED.search(near))
 
 
 # "... a range of 300 km and the Burkan-2 800 km": the verb of the first half serves the second.
 _GAPPED = re.compile(
-    r"(?:,|;|\band|\bwhile|\bbut|\bto|\bversus|compared\s+(?:to|with))\s+(?:the\s+|for\s+|those\s+of\s+)*"
-    r"(?:[\w'’-]+\s+){0,2}$|,\s*(?:and|or|but)?\s*$|\band\s+$|\bto\s+$"
+    r"(?:,|;|\b(?:and|or|while|but|to|versus|against|up\s+from|compared\s+(?:to|with)))\s+"
+    r"(?:(?:the|its|their|a|an|for|that\s+of|those\s+of|only|just)\s+)*"
+    r"(?:(?!(?:is|are|was|were|has|had|lies|flew|fell|hit|landed|from|in|at|on|of|to|with|by|which"
+    r"|that|who|said|about)\b)[\w'’-]+\s+){0,5}$"
 )
-
-
-def _goes_on(original: str) -> bool:
-    gap = _GAPPED.search(original[-60:])
-    if gap is None:
-        return False
-    words = gap[0].split()
-    return len(words) <= 2 or words[-1][0].isupper()
 
 
 def _of_a_weapon(before: str, after: str) -> bool:
@@ -277,11 +278,13 @@ def _with_names(
     for one in stated:
         before = [w for w in here if w.start < one.start]
         after = [w for w in here if one.end <= w.start < one.end + 60]
-        weapon = before[-1] if before else after[0] if after else None
+        weapon = before[-1] if before else None
         if weapon is None and first and _LEADS_BACK.match(text, start):
             previous = weapons[first - 1]
             # Further back than a long sentence, "it" is something else.
             weapon = previous if start - previous.end < 300 else None
+        if weapon is None and after:
+            weapon = after[0]
         named.append(one if weapon is None else msgspec.structs.replace(one, missile=weapon.name))
     return named
 

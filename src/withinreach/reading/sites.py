@@ -13,7 +13,8 @@ __all__ = ["SITE_GATE", "SitePhrase", "find_sites"]
 
 # Sentences without one of these stems name no site and are not looked at.
 SITE_GATE = re.compile(
-    r"launch|fired?\b|firing|shot\b|deploy|station|\bbase|position|placed|install|\bsited\b|store|stored"
+    r"smuggl|br[io]ng|brought|relocat|introduc|rush|shift|\bput|stand|flown|fly|host|field|held\b|holds"
+    r"|launch|fired?\b|firing|shot\b|deploy|station|\bbase|position|placed|install|\bsited\b|store|stored"
     r"|kept|keeps|hidden|hous|factor|plant\b|plants\b|depot|warehouse|silo|missile|rocket|artiller|drone"
     r"|batter|arsenal|stockpil|from\b|moved|moving|transfer|ship|sent\b|deliver|assembl|manufactur|produc"
     r"|built|\bone\b|garrison|brigade|howitzer"
@@ -21,9 +22,9 @@ SITE_GATE = re.compile(
 
 _WEAPON = rf"(?:{WEAPON_WORD}|{NAMED})"
 # Up to a few words between a preposition and its place ("from bases in", "near the town of").
-_FILL = r"(?:(?!(?:to|against|toward|towards|could|can|would|may|might|that|which|who|and|or|but|at)\b)[a-z'-]+\s+){0,6}?"
+_FILL = r"(?:(?:coast|border|base|site|location)\s+at\s+|(?!(?:to|against|toward|towards|could|can|would|may|might|that|which|who|and|or|but|at)\b)[a-z'-]+\s+){0,6}?"
 _PREP = r"(?:in|at|near|on|around|inside|outside|across|along|throughout|within|from|close\s+to|to|into)"
-_AND = r"\s*,?\s*(?:and|or|as\s+well\s+as|and/or)\s+(?:(?:in|at|near|from|around|on|the|both|also|elsewhere)\s+){0,3}"
+_AND = r"\s*,?\s*(?:and|or|as\s+well\s+as|and/or)\s+(?:(?:in|at|near|from|around|on|the|both|also|elsewhere|even|perhaps|possibly)\s+){0,4}"
 _LIST = rf"(?P<list>{PLACE}(?:(?:\s*,\s*(?:the\s+)?{PLACE})*{_AND}{PLACE})?)"
 _PAIR = rf"(?P<list>{PLACE}(?:{_AND}{PLACE})?)"
 
@@ -33,11 +34,11 @@ _LAUNCHED = re.compile(
     rf"\s+(?P<prep>from|out\s+of)\s+(?:either\s+|both\s+)?{_FILL}{_LIST}"
 )
 _STANDS = re.compile(
-    rf"\b(?P<verb>(?:re|pre)?-?(?:deploy(?:ed|ing|s)?|station(?:ed|ing)?|based|position(?:ed|ing)?|plac(?:ed|ing)"
+    rf"\b(?P<verb>(?:re|pre)?-?(?:deploy(?:ed|ing|s)?|station(?:ed|ing)?|based|position(?:ed|ing)?|plac(?:ed|ing)|puts?|putting"
     rf"|install(?:ed|ing|s)?|sited|locat(?:ed|ing)|stor(?:ed|ing|es)|kept|keeps?|hid(?:den|es|ing)?|hous(?:ed|es|ing)|assembl(?:ed|es|ing)"
     rf"|manufactur(?:ed|es|ing)|produc(?:ed|es|ing)|built|mak(?:es|ing)|made|stockpil(?:ed|es|ing)|park(?:ed|ing)|concentrat(?:ed|ing)"
     rf"|set\s+up|field(?:ed|ing|s)|stands?|standing|held|holds?|caching|cached))\s+"
-    rf"(?:(?!(?:in|at|near|to|by|against|could|can|would|said)\b)(?:[a-z'-]+|{NAMED}|{RANGE}),?\s+){{0,6}}?"
+    rf"(?:(?!(?:in|at|near|to|by|against|could|can|would|said)\b)(?:[a-z'-]+|{NAMED}|{RANGE}),?\s+){{0,12}}?"
     rf"(?P<prep>{_PREP})\s+{_FILL}{_LIST}"
 )
 _MOVED = re.compile(
@@ -54,7 +55,7 @@ _NOUN_IN = re.compile(
     rf"\b(?:(?P<site>{_SITE_NOUN})\s+(?:(?:located|situated|also|now|deep|hidden|exist(?:s|ing)?|is|are|was|were|being\s+built|under\s+construction)\s+)*"
     rf"(?:in|at|near|on|outside|inside|around|across|close\s+to)"
     rf"|(?P<weapon>{_WEAPON})\s+(?:(?:now|already|still|hidden|currently|systems?|batter(?:y|ies)|launchers?|units?|are|that\s+are|which\s+are)\s+)*"
-    rf"(?:in|near|inside|around|across|outside|along|throughout))\s+{_FILL}{_LIST}"
+    rf"(?:in|near|inside|around|across|outside|along|throughout|on(?=\s+the\s+(?:[a-z]+\s+)?(?:coast|islands?|outskirts|edge|border|plains?|heights))))\s+{_FILL}{_LIST}"
 )
 _ONE_IN = re.compile(
     rf"\b(?P<verb>one|another|(?:a|the)\s+(?:second|third|fourth|first|other|last|largest|main)|two|three|others?)\s+"
@@ -74,14 +75,14 @@ _PEOPLE = (
     r"(?:troops?|soldiers?|analysts?|experts?|think[\s-]tanks?|institutes?|reporters?|journalists?|correspondents?|compan(?:y|ies)"
     r"|firms?|groups?|officials?|diplomats?|scholars?|researchers?|centres?|centers?|universit(?:y|ies)|agenc(?:y|ies)|personnel"
     r"|forces|peacekeepers|advisers?|advisors?|ambassadors?|embassy|refugees|residents|film|movies?|aid|food|supplies|talks|colonel"
-    r"|spokes(?:man|woman|person)|teams?|militias?|fighters)"
+    r"|spokes(?:man|woman|person)|teams?|militias?)"
 )
 _SUBJECT = re.compile(
     rf"\b(?:(?P<people>{_PEOPLE})|(?P<weapon>{WEAPON_WORD}))\b|(?P<named>{NAMED})"
 )
 _WEAPONS = re.compile(rf"\b{WEAPON_WORD}\b|{NAMED}")
 _IF = re.compile(
-    r"\b(?:if|were|should|would|could|might|may|once|unless|when|plans?|planned|planning|wants?|considering|consider|threaten(?:s|ed)?"
+    r"\bhad\s+(?:they|it|the)\b|\b(?:if|were|should|would|could|might|may|once|unless|when|plans?|planned|planning|wants?|considering|consider|threaten(?:s|ed)?"
     r"|propos(?:ed|es|al))\b"
 )
 _CIVIL = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-__all__ = ["WEAPON", "WEAPON_WORD", "WeaponName", "weapon_names"]
+__all__ = ["ARMED", "WEAPON", "WEAPON_WORD", "WeaponName", "weapon_names"]
 
 # General English for things that fly at a target. Aircraft and drones count: they have a reach too.
 WEAPON_WORD = (
@@ -22,6 +22,7 @@ WEAPON = re.compile(
     r"|drone\b|drones\b|\b(?:mlrs|icbms?|irbms?|srbms?|uavs?|weapons?|weaponry|bombers?|launchers?"
     r"|warplanes?)\b"
 )
+ARMED = re.compile(rf"\b{WEAPON_WORD}\b")
 # A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14".
 _DESIGNATION = re.compile(
     r"\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}\b(?![-‑]?\s?(?:km|kilom|mile|year))"
