@@ -21,6 +21,7 @@ _ATTRIBUTIONS = (
     ),
     re.compile(rf"[,\"”]\s*(?:said|says|warned|wrote)\s+{_WHO}\s*(?=[,;:.!?()\"“”\n]|$)"),
 )
+_GATE = re.compile(rf"ccording\s+to|\b{_SAYS}\b")
 # Words that open a clause and do not belong to the speaker; speakers that name nobody.
 _LEAD = re.compile(
     r"^(?:(?:and|but|while|as|because|however|although|though|that|when|where|if|which|so|meanwhile"
@@ -39,6 +40,8 @@ def said_by(sentence: str, start: int, end: int) -> str | None:
     >>> said_by("It flies 300 km, according to the ministry.", 0, 15)
     'the ministry'
     """
+    if not _GATE.search(sentence):
+        return None
     nearest: tuple[int, str] | None = None
     for pattern in _ATTRIBUTIONS:
         for match in pattern.finditer(sentence):

@@ -126,6 +126,9 @@ _OTHER_MOVER = re.compile(
     r"|sanctions?|tariffs?|talks|negotiators|delegations?|virus|ash|smoke|winds?|tsunami|waves?|rain|strike\s+by|prices|tourists|flights|visitors|rescuers|fever|unrest|protests)\b"
 )
 _ARMED = re.compile(rf"\b{WEAPON_WORD}\b|{NAMED}")
+_REPORT_GATE = re.compile(
+    r"\bhit\b|struck|attack|target|shelled|bomb|pound|slammed|crash|landed|explo|\bfell|fir(?:ed|ing)|launch|lobbed|aimed|directed|came\s+under"
+)
 _REPORTED = re.compile(
     rf"\b(?:hit|struck|attacked|targeted|shelled|bombed|pounded|slammed\s+into|crashed\s+(?:into|in|near)|landed\s+(?:in|on|near)|exploded\s+(?:in|near|over)|fell\s+(?:in|on|near)"
     rf"|(?:fired|launched|lobbed|firing|launching|aimed|directed)\s+(?:(?!(?:from|in|near)\b)[a-z'-]+\s+){{0,7}}?(?:at|on|into|toward|towards|against))\s+"
@@ -138,6 +141,7 @@ _ELLIPSIS = re.compile(
     r"(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<nor>{PLACE}(?:{_AND}{PLACE})*)\s*(?=[.,;]|$)"
 )
+_LEANS = re.compile(r"\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b")
 _CONDITION = re.compile(
     r"\b(?:(?P<if>if|unless|provided\s+that|once|should|were|when)\s+(?P<words>[^,;.:]{3,140}))"
 )
@@ -156,10 +160,10 @@ class _Sentence:
         self.sentence = sentence
         self.discourse = discourse
         masked = sentence.masked
-        asks = masked.rstrip().endswith("?")
+        self.asks = masked.endswith("?")
         about = discourse.about_weapons
         self.predicates = (
-            find_predicates(masked) if about and not asks and REACH_GATE.search(masked) else []
+            find_predicates(masked) if about and not self.asks and REACH_GATE.search(masked) else []
         )
         spans = [(p.end, targets_end(masked, p.end)) for p in self.predicates if p.form == "after"]
         self.phrases = (
@@ -171,6 +175,7 @@ class _Sentence:
             for offset in phrase.places:
                 sentence.blank(offset)
         self.masked = sentence.masked
+        self.targets = [self._targets(p) for p in self.predicates]
 
     def sites(self) -> list[FoundSite]:
         found = [
@@ -184,9 +189,9 @@ class _Sentence:
         return found
 
     def hit(self) -> list[PlaceMention]:
-        if not self.discourse.about_weapons:
+        if not (self.discourse.about_weapons and _REPORT_GATE.search(self.masked)):
             return []
-        claimed = {o for p in self.predicates for o in self._targets(p)}
+        claimed = {o for targets in self.targets for o in targets}
         return [
             self.sentence.places[o]
             for match in _REPORTED.finditer(self.masked)
@@ -197,7 +202,7 @@ class _Sentence:
     def claims(self) -> Iterator[ClaimStatement]:
         earlier: tuple[PlaceMention, ...] | None = None
         for number, predicate in enumerate(self.predicates):
-            targets = self._targets(predicate)
+            targets = self.targets[number]
             if not targets or self._not_by_weapons(predicate):
                 continue
             begin = self._subject_start(number)
@@ -253,7 +258,7 @@ class _Sentence:
     def _ellipses(self) -> Iterator[ClaimStatement]:
         """Read what leans on the claim before it: "Stockholm is not.", "nor is Oslo"."""
         leant_on = self.discourse.last_claim
-        if leant_on is None or self.masked.rstrip().endswith("?"):
+        if leant_on is None or not _LEANS.search(self.masked) or self.asks:
             return
         origins, stated, can = leant_on
         for match in _ELLIPSIS.finditer(self.masked):
@@ -303,7 +308,7 @@ class _Sentence:
 
     def _before(self, predicate: Predicate) -> list[int]:
         begin = max((p.end for p in self.predicates if p.end <= predicate.start), default=0)
-        match = _SUBJECT.search(self.masked, begin, predicate.start)
+        match = _SUBJECT.search(self.masked, max(begin, predicate.start - 250), predicate.start)
         return [] if match is None else self.sentence.places_in(*match.span("list"))
 
     def _excepted(self, predicate: Predicate) -> list[int]:

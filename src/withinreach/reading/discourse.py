@@ -37,6 +37,7 @@ class Discourse:
     def __init__(self, ranges: Sequence[RangeStatement]) -> None:
         self._ranges = ranges
         self._starts = [r.start for r in ranges]
+        self._of_weapon = {_folded(r.missile): r for r in reversed(ranges) if r.missile}
         self._kind_of: dict[int, str | None] = {}
         self._sentence_of: dict[int, int] = {}
         self._standing: tuple[PlaceMention, ...] = ()
@@ -113,12 +114,14 @@ class Discourse:
 
     def range_for(self, names: Sequence[str], clause: str, before: int) -> RangeStatement | None:
         """Return the range of the weapons named in a clause or spoken of last."""
-        known = self._ranges[: bisect_left(self._starts, before)]
+        count = bisect_left(self._starts, before)
+        # Further back than this, a range belongs to another story.
+        known = self._ranges[max(0, count - 8) : count]
         kind = _kind(clause)
         for name in reversed(names):
-            of_name = [r for r in self._ranges if _same(r.missile, name)]
-            if of_name:
-                return self.use(of_name[0])
+            of_name = self._of_weapon.get(_folded(name))
+            if of_name is not None:
+                return self.use(of_name)
         if names and known and not _kind_fits(kind, self._kind_of.get(known[-1].start)):
             return None
         if (
@@ -129,14 +132,14 @@ class Discourse:
         ):
             return self._used
         fitting = [
-            r for r in known[-8:] if self._fits(r, kind) and not (names and r.missile)
+            r for r in known if self._fits(r, kind) and not (names and r.missile)
         ]
         if fitting:
             # Of several in the last sentence that states any, the longest: a claim rests on it.
             last = self._sentence_of.get(fitting[-1].start)
             together = [r for r in fitting if self._sentence_of.get(r.start) == last]
             return self.use(max(together, key=_longest_km))
-        following = self._ranges[len(known) : len(known) + 1]
+        following = self._ranges[count : count + 1]
         if following and not known and following[0].start - before < 600:
             return self.use(following[0])
         return None
@@ -160,10 +163,6 @@ def _kind(words: str) -> str | None:
 
 def _kind_fits(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
-
-
-def _same(one: str | None, other: str) -> bool:
-    return one is not None and _folded(one) == _folded(other)
 
 
 def _folded(name: str) -> str:

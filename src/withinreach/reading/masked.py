@@ -46,6 +46,8 @@ _ANCHOR = re.compile(
     r"|alliance|relations|deal|agreement)\s+(?:with|between)|\b(?:road|way|route|journey|trip)\s+(?:from|to)"
     r"|\b(?:north|south|east|west)\w*\s+(?:from|of))\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
 )
+_MAY_ANCHOR = re.compile(r"\b(?:of|from|with|between|to)\b")
+_MAY_ANCHOR = re.compile(r"\b(?:of|from|with|between|to)\b")
 _BESIDE = re.compile(
     r"\s*,?\s*(?:\(\s*)?(?:near|close\s+to|outside|just\s+outside|not\s+far\s+from)\s+(?:the\s+)?"
 )
@@ -152,7 +154,9 @@ class MaskedSentence:
         for offset in offsets:
             if self.masked[offset] != _PLACE:
                 continue
-            anchored = _ANCHOR.search(self.masked, max(0, offset - 60), offset)
+            anchored = _MAY_ANCHOR.search(self.masked, max(0, offset - 16), offset) and (
+                _ANCHOR.search(self.masked, max(0, offset - 60), offset)
+            )
             if anchored:
                 self._blank(anchored.start(), offset + self._length(offset))
             elif _IS_BORDER.match(self.masked, offset + self._length(offset)):

@@ -85,6 +85,7 @@ _IF = re.compile(
     r"\bhad\s+(?:they|it|the)\b|\b(?:if|were|should|would|could|might|may|once|unless|when|plans?|planned|planning|wants?|considering|consider|threaten(?:s|ed)?"
     r"|propos(?:ed|es|al))\b"
 )
+_CLAUSE = re.compile(r"[,;:]|\b(?:but|while|which|that|and)\b")
 _CIVIL = re.compile(
     r"\b(?:nuclear|power|chemical|steel|car|desalination|water|sewage|oil|gas|cement|crime|heritage|holy|construction)\s+$"
 )
@@ -143,13 +144,13 @@ def find_sites(
         start = match.end("lead") if "lead" in match.re.groupindex else match.start()
         words = masked[start : match.start(group)]
         before = masked[max(0, match.start() - 60) : match.start()]
-        clause = re.split(r"[,;:]|\b(?:but|while|which|that|and)\b", before)[-1]
+        clause = _CLAUSE.split(before)[-1]
         assumed = bool(_IF.search(clause) or _IF.search(words))
         one = single or bool(_ONE_SITE.search(" " + before[-30:] + words + " "))
         found.append(SitePhrase(start, match.end(group), offsets, assumed, launched, one, led))
 
-    for match in _LAUNCHED.finditer(masked):
-        if about_weapons:
+    if about_weapons:
+        for match in _LAUNCHED.finditer(masked):
             add(match, launched=True, led=True)
     for match in _STANDS.finditer(masked):
         if about_weapons and _is_weapon(masked, match) and not _in(match, target_spans, "list"):
@@ -159,10 +160,12 @@ def find_sites(
             continue
         if about_weapons and _is_weapon(masked, match):
             add(match)
-    for match in _BASED.finditer(masked):
-        add(match)
-    for match in _HOSTS.finditer(masked):
-        add(match)
+    if "-based" in masked:
+        for match in _BASED.finditer(masked):
+            add(match)
+    if "host" in masked or "houses" in masked:
+        for match in _HOSTS.finditer(masked):
+            add(match)
     for match in _NOUN_IN.finditer(masked):
         if _in(match, target_spans, "list") or _STRUCK.match(masked, match.end()):
             continue
@@ -175,7 +178,7 @@ def find_sites(
     if about_sites:
         for match in _ONE_IN.finditer(masked):
             add(match, single=True, group="list" if match["list"] else "list2")
-    if about_weapons:
+    if about_weapons and "from" in masked:
         for match in _FROM.finditer(masked):
             if not _IN_A_SPAN.match(masked, match.end()):
                 add(match, launched=True, led=True)

@@ -6,13 +6,15 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from withinreach.reading.sentences import lowered
+
 __all__ = ["ARMED", "WEAPON", "WEAPON_WORD", "WeaponName", "weapon_names"]
 
 # General English for things that fly at a target. Aircraft and drones count: they have a reach too.
 WEAPON_WORD = (
     r"(?:missiles?|rockets?|ballistics?|artillery|howitzers?|mortars?|cannons?|guns?|shells?"
     r"|warheads?|projectiles?|munitions?|bombs?|bombers?|torpedo(?:e?s)?|launchers?|weapon(?:s|ry)?"
-    r"|drones?|uavs?|icbms?|irbms?|srbms?|mrbms?|slbms?|mlrs|warplanes?|fighter\s+jets?|fighters?"
+    r"|drones?|uavs?|icbms?|irbms?|srbms?|mrbms?|slbms?|mlrs|warplanes?|fighter\s+jets?"
     r"|interceptors?|batter(?:y|ies)|arsenals?|salvos?|barrages?|strike\s+systems?)"
 )
 # What makes a text one about weapons: fewer words than above, as "shell", "gun" or "battery" say
@@ -22,7 +24,11 @@ WEAPON = re.compile(
     r"|drone\b|drones\b|\b(?:mlrs|icbms?|irbms?|srbms?|uavs?|weapons?|weaponry|bombers?|launchers?"
     r"|warplanes?)\b"
 )
-ARMED = re.compile(rf"\b{WEAPON_WORD}\b")
+# What makes one sentence speak of weapons that reach far.
+ARMED = re.compile(
+    r"missile|rocket|ballistic|artillery|howitzer|projectile|torpedo|launcher|warplane|fighter\s+jet"
+    r"|\b(?:mortars?|drones?|uavs?|icbms?|irbms?|srbms?|mrbms?|mlrs|bombers?)\b"
+)
 # A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14".
 _DESIGNATION = re.compile(
     r"\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}\b(?![-‑]?\s?(?:km|kilom|mile|year))"
@@ -35,14 +41,18 @@ _KIND = (
     r"|anti-\w+|\w+-range|short|medium|long|range|multiple|launch|rocket|missile|nuclear-capable"
     r"|\w+-fuel(?:l?ed)?|new|heavy|\w+-tonn?e?|loitering)"
 )
-_WORD = r"(?:missiles?|rockets?|drones?|howitzers?|launchers?|systems?|batter(?:y|ies)|munitions?)"
+# The word for the weapon is looked for first, as it is rare; then what stands before it.
+_WORD = re.compile(r"\b(?:missile|rocket|drone|howitzer|launcher|system|batter(?:y|ie)|munition)s?\b")
+_AT_MOST = 110
 _BEFORE_WORD = re.compile(
     r"(?<!\b[Ii]n\s)(?<!\b[Tt]o\s)(?<![Ii]nto\s)(?<!\b[Aa]t\s)(?<![Ff]rom\s)(?<![Nn]ear\s)"
-    rf"\b(?P<names>{_NAME}(?:\s*,\s*{_NAME})*(?:\s*,?\s+(?:and|or)\s+{_NAME})?)(?:\s+{_KIND})*\s+{_WORD}\b"
+    rf"\b(?P<names>{_NAME}(?:\s*,\s*{_NAME})*(?:\s*,?\s+(?:and|or)\s+{_NAME})?)(?:\s+{_KIND})*\s+$"
 )
 _APPOSED = re.compile(
-    rf"\b(?P<names>{_NAME})\s*,?\s+(?:the|a|an|another|its)\s+(?:[\w'’-]+\s+){{0,4}}?{_WORD}"
-    r"(?=\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b)"
+    rf"\b(?P<names>{_NAME})\s*,?\s+(?:the|a|an|another|its)\s+(?:[\w'’-]+\s+){{0,4}}$"
+)
+_APPOSITION_ENDS = re.compile(
+    r"\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b"
 )
 _OWNER = re.compile(r"^.*['’]s?\s+")
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
@@ -79,12 +89,15 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     ['Tochka', 'Tochka']
     """
     names = {match[0] for match in _DESIGNATION.finditer(text)}
-    for pattern in (_BEFORE_WORD, _APPOSED):
-        for match in pattern.finditer(text):
-            for listed in _SPLIT.split(match["names"]):
-                name = _OWNER.sub("", listed)
-                if len(name) > 2 and name[0].isupper() and not _NO_NAME.search(name):
-                    names.add(name)
+    for word in _WORD.finditer(lowered(text)):
+        begin, end = max(0, word.start() - _AT_MOST), word.start()
+        match = _BEFORE_WORD.search(text, begin, end)
+        if match is None and _APPOSITION_ENDS.match(text, word.end()):
+            match = _APPOSED.search(text, begin, end)
+        for listed in () if match is None else _SPLIT.split(match["names"]):
+            name = _OWNER.sub("", listed)
+            if len(name) > 2 and name[0].isupper() and not _NO_NAME.search(name):
+                names.add(name)
     names.difference_update(not_names)
     if not names:
         return []
