@@ -23,11 +23,15 @@ DATA = Path(__file__).resolve().parent
 if str(DATA.parent / "src") not in sys.path:
     sys.path.insert(0, str(DATA.parent / "src"))
 
+from withinreach.atlas.antimeridian import mended  # noqa: E402
+from withinreach.atlas.disputed import DisputedRecord  # noqa: E402
 from withinreach.atlas.geometry_store import pack_geometries  # noqa: E402
+from withinreach.atlas.missiles import Missile  # noqa: E402
 from withinreach.atlas.regions import RegionRecord  # noqa: E402
-from withinreach.atlas.topojson import Topology, cut_at_antimeridian  # noqa: E402
+from withinreach.atlas.topojson import Topology  # noqa: E402
 from withinreach.atlas.world import BorderRecord, CountryRecord, LandRecord  # noqa: E402
 from withinreach.files import whole_file  # noqa: E402
+from withinreach.geodesy import ring  # noqa: E402
 
 __all__ = ["build_regions", "countries_and_units"]
 
@@ -55,6 +59,19 @@ def build_regions(out_dir: Path) -> None:
     shapes = [shapely.geometry.shape(feature["geometry"]) for feature in regions]
     records = [_region_record(feature) for feature in regions]
     _write(out_dir / "regions.geom", shapes, records)
+    outlines = {f"country:{code}": shape for code, (_, shape) in countries.items()}
+    outlines |= {
+        f"region:{record.id}": shape for record, shape in zip(records, shapes, strict=True)
+    }
+    disputed = _disputed(outlines)
+    _write(
+        out_dir / "disputed.geom",
+        [area for area, _ in disputed],
+        [record for _, record in disputed],
+    )
+    missiles = msgspec.json.encode(_missiles())
+    with whole_file(out_dir / "missiles.json", force=True) as file:
+        file.write(missiles)
     borders = _border_lines(_topology()) + _region_lines(regions, shapes)
     _write(
         out_dir / "borders.geom", [line for line, _ in borders], [record for _, record in borders]
@@ -83,6 +100,48 @@ def _region_lines(
     return lines
 
 
+def _disputed(outlines: dict[str, BaseGeometry]) -> list[tuple[BaseGeometry, DisputedRecord]]:
+    out = []
+    with (DATA / "disputed.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            kind, _, place = row["areas"].partition(":")
+            if kind == "disc":
+                lon, lat, radius_km = map(float, place.split(","))
+                area = ring(lon, lat, radius_km)
+            else:
+                area = outlines[row["areas"]]
+            record = DisputedRecord(
+                id=row["id"],
+                name=row["name"],
+                held_by=tuple(row["held_by"].split("|")),
+                claimed_by=tuple(row["claimed_by"].split("|")),
+                source=row["source"],
+                as_of=row["as_of"],
+            )
+            out.append((area, record))
+    return out
+
+
+def _missiles() -> list[Missile]:
+    with (DATA / "missiles.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        Missile(
+            name=row["name"],
+            country=row["country"] or None,
+            low_km=float(row["low_km"]) if row["low_km"] else None,
+            high_km=float(row["high_km"]) if row["high_km"] else None,
+            claimed_by=row["claimed_by"],
+            source=row["source"],
+            as_of=row["as_of"],
+            note=row["note"],
+            aliases=tuple(filter(None, row["aliases"].split("|"))),
+            ambiguous=tuple(filter(None, row["ambiguous"].split("|"))),
+        )
+        for row in rows
+    ]
+
+
 def countries_and_units() -> tuple[dict[str, tuple[str, BaseGeometry]], dict[str, BaseGeometry]]:
     """Return name and outline by country code, and the outline of every unit of Natural Earth."""
     units: dict[str, BaseGeometry] = {}
@@ -90,7 +149,7 @@ def countries_and_units() -> tuple[dict[str, tuple[str, BaseGeometry]], dict[str
     for properties, shape in _topology().features():
         if shape is None:  # the Vatican is smaller than the grid of the source
             continue
-        units[properties["name"]] = cut_at_antimeridian(shape)
+        units[properties["name"]] = mended(shape)
         if properties["code"] is not None:
             by_code[properties["code"]].append(properties["name"])
     countries = {}
@@ -114,7 +173,7 @@ def _border_lines(topology: Topology) -> list[tuple[BaseGeometry, BorderRecord]]
     """Return the arcs that two countries share, merged by pair and split where disputed."""
     sides: dict[int, set[str]] = defaultdict(set)
     for properties, polygons in topology.members():
-        for arc in (arc for polygon in polygons for ring in polygon for arc in ring):
+        for arc in (arc for rings in polygons for arcs in rings for arc in arcs):
             sides[arc if arc >= 0 else ~arc].add(properties["name"])
     by_pair: dict[LineEnds, list[BaseGeometry]] = defaultdict(list)
     for arc, names in sorted(sides.items()):

@@ -24,15 +24,18 @@ DATA = Path(__file__).resolve().parent
 sys.path[:0] = [str(DATA), str(DATA.parent / "src")]
 
 from build_regions import countries_and_units  # noqa: E402
-from withinreach.atlas.topojson import Topology, cut_at_antimeridian, polygons_of  # noqa: E402
+from withinreach.atlas.antimeridian import mended, polygons_of  # noqa: E402
+from withinreach.atlas.topojson import Topology  # noqa: E402
 
 DRAWN = DATA / "regions_drawn.toml"
 REGIONS = DATA / "regions.geojson"
 WGS84 = Geod(ellps="WGS84")
-# A small region keeps the detail of its countries' outlines, a large one a smoother edge.
-LEAST_DETAIL_DEG = 0.06
+# A small region keeps the detail of its countries' outlines, a large or vague one a smoother edge.
+LEAST_DETAIL_DEG = 0.1
 DETAIL = 1 / 400
+DETAIL_DEG_PER_KM = 0.3 / 111
 SMALLEST_PART = 1e-4
+SMALLEST_ISLAND_DEG2 = 0.005
 SAMPLE_DEG = 0.02
 
 
@@ -49,7 +52,7 @@ def main(yardstick_path: Path | None) -> None:
     for row in tomllib.loads(DRAWN.read_text("utf-8"))["region"]:
         shape = _shape(row, known)
         known[f"region:{row['id']}"] = shape
-        shape = _generalised(shape)
+        shape = _generalised(shape, row["uncertainty_km"])
         against = row.get("measured_against", [])
         deviation_km = old.get(row["id"])
         if yardstick and against:
@@ -107,18 +110,21 @@ def _shape(row: dict[str, Any], known: dict[str, BaseGeometry]) -> BaseGeometry:
     return polygons_of(shape)
 
 
-def _generalised(shape: BaseGeometry) -> BaseGeometry:
+def _generalised(shape: BaseGeometry, uncertainty_km: float) -> BaseGeometry:
     """Drop specks and detail that no reader of a region's outline needs."""
-    detail_deg = min(np.sqrt(shape.area) * DETAIL, LEAST_DETAIL_DEG)
+    detail_deg = min(
+        np.sqrt(shape.area) * DETAIL, uncertainty_km * DETAIL_DEG_PER_KM, LEAST_DETAIL_DEG
+    )
     parts = shapely.get_parts(shape)
-    kept = [part for part in parts if part.area >= shape.area * SMALLEST_PART]
+    least = min(shape.area * SMALLEST_PART, SMALLEST_ISLAND_DEG2)
+    kept = [part for part in parts if part.area >= least]
     holes = shape.area * SMALLEST_PART
     whole = [
         shapely.Polygon(p.exterior, [r for r in p.interiors if shapely.Polygon(r).area >= holes])
         for p in kept
     ]
     simple = shapely.simplify(shapely.union_all(whole), detail_deg)
-    return shapely.set_precision(cut_at_antimeridian(simple), 0.001)
+    return shapely.set_precision(mended(simple), 0.001)
 
 
 def max_deviation_km(a: BaseGeometry, b: BaseGeometry) -> float:
@@ -143,7 +149,7 @@ def _read_yardstick(path: Path) -> dict[str, BaseGeometry]:
     out: dict[str, BaseGeometry] = {}
     for properties, shape in Topology(json.loads(opened)).features():
         if shape is not None:
-            out[properties["iso_3166_2"]] = cut_at_antimeridian(shape)
+            out[properties["iso_3166_2"]] = mended(shape)
     return out
 
 

@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 import numpy as np
 import shapely
-from pyproj import Geod, Proj
+from pyproj import Proj
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
-from withinreach.atlas.topojson import polygons_of
+from withinreach.atlas.antimeridian import polygons_of
 from withinreach.errors import AtlasError
+from withinreach.geodesy.points import geod
 
 __all__ = ["clip_part", "lies_in_part", "part_bearing_deg"]
 
-_WGS84 = Geod(ellps="WGS84")
 _BEARING_DEG = {"north": 0, "east": 90, "south": 180, "west": 270} | {
     "northeast": 45,
     "southeast": 135,
@@ -169,4 +169,4 @@ def _turned(geometry: BaseGeometry, lon0: float) -> tuple[list[float], BaseGeome
 
 def _area_m2(geometry: BaseGeometry) -> float:
     rings = shapely.get_parts(geometry)
-    return sum(abs(_WGS84.geometry_area_perimeter(shapely.orient_polygons(r))[0]) for r in rings)
+    return sum(abs(geod().geometry_area_perimeter(shapely.orient_polygons(r))[0]) for r in rings)

@@ -1,4 +1,4 @@
-"""TopoJSON to geometries, and rings over the antimeridian to rings that are cut there."""
+"""TopoJSON to geometries."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from withinreach.errors import AtlasError
 
-__all__ = ["Topology", "cut_at_antimeridian", "polygons_of"]
+__all__ = ["Topology"]
 
 Points = NDArray[np.float64]
 
@@ -78,52 +77,3 @@ def _decoded(arc: Any, transform: Mapping[str, Any] | None) -> Points:
         return points
     scale, start = (np.asarray(transform[key], dtype=np.float64) for key in ("scale", "translate"))
     return np.asarray(np.cumsum(points, axis=0) * scale + start)
-
-
-def cut_at_antimeridian(geometry: BaseGeometry) -> BaseGeometry:
-    """Return polygons whose edges may jump over 180° E as valid ones cut there (RFC 7946, 3.1.9).
-
-    An edge longer than 180° of longitude is read as the short way round. A ring that winds round a
-    pole is closed over that pole: the one whose latitudes it is nearer to.
-    """
-    if geometry.is_empty:
-        return geometry
-    low, _, high, _ = geometry.bounds
-    if low >= -180 and high <= 180 and high - low <= 180:
-        return polygons_of(shapely.make_valid(geometry))
-    cut = [piece for part in shapely.get_parts(polygons_of(geometry)) for piece in _cut(part)]
-    return polygons_of(shapely.union_all(cut))
-
-
-def polygons_of(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the polygons in a geometry without the points and lines that mending may leave."""
-    if geometry.geom_type in ("Polygon", "MultiPolygon"):
-        return geometry
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    return shapely.union_all([part for part in parts if part.geom_type.endswith("Polygon")])
-
-
-def _cut(polygon: BaseGeometry) -> list[BaseGeometry]:
-    shell = _unwrapped(np.asarray(polygon.exterior.coords))
-    holes = [_unwrapped(np.asarray(ring.coords)) for ring in polygon.interiors]
-    middle = (shell[:, 0].min() + shell[:, 0].max()) / 2
-    for hole in holes:
-        hole[:, 0] += 360 * np.round((middle - hole[:, 0].mean()) / 360)
-    whole = shapely.make_valid(shapely.Polygon(shell, holes))
-    west, _, east, _ = whole.bounds
-    pieces = []
-    for turn in range(int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360)) + 1):
-        piece = shapely.clip_by_rect(whole, turn * 360 - 180, -90, turn * 360 + 180, 90)
-        if piece.area > 0:
-            pieces.append(translate(piece, -360 * turn))
-    return pieces
-
-
-def _unwrapped(ring: Points) -> Points:
-    steps = np.diff(ring[:, 0])
-    ring = ring.copy()
-    ring[1:, 0] = ring[0, 0] + np.cumsum(steps - 360 * np.round(steps / 360))
-    if abs(ring[-1, 0] - ring[0, 0]) < 180:
-        return ring
-    pole = 90.0 if ring[:, 1].mean() > 0 else -90.0
-    return np.vstack([ring, [ring[-1, 0], pole], [ring[0, 0], pole], ring[:1]])
