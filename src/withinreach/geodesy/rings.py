@@ -1,0 +1,198 @@
+"""Circles on the ellipsoid as polygons: any radius, any place, RFC 7946."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from withinreach.geodesy.points import checked_points, checked_radius_km, geod
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["circles_alike", "cut_at_antimeridian", "ring", "rings"]
+
+# Azimuths at which the curvature of the drawn edge is measured first.
+_PROBES = 96
+# Aim below the tolerance, as the error at the middle of an edge is not quite its greatest.
+_AIM = 0.85
+
+
+def ring(
+    lon: float,
+    lat: float,
+    radius_km: float,
+    *,
+    hole_km: float | None = None,
+    tolerance_m: float = 10,
+) -> BaseGeometry:
+    """Return all points within `radius_km` of a point, as a Polygon or MultiPolygon in degrees.
+
+    No point of the drawn edge is farther than `tolerance_m` from the true circle; vertices lie on
+    it. The polygon is valid, counter-clockwise and cut at ±180°; a circle round a pole is closed
+    along the pole, one larger than a hemisphere is the world but for the far side. With `hole_km`
+    what is nearer than that is left out. Raises `ValueError` for a point that is none, and for
+    radii not above 0 or above 19,900 km.
+
+    >>> ring(44.37, 33.31, 700).geom_type
+    'Polygon'
+    """
+    from shapely.geometry.polygon import orient
+
+    radius = checked_radius_km(radius_km)
+    if not tolerance_m > 0:
+        raise ValueError(f"tolerance_m = {tolerance_m}: give m above 0")
+    x, y = checked_points(float(lon), float(lat))
+    drawn = _circle(float(x), float(y), radius * 1000, float(tolerance_m))
+    if hole_km is not None:
+        hole = checked_radius_km(hole_km, "hole_km")
+        if hole >= radius:
+            raise ValueError(f"hole_km = {hole_km}: give km below the radius, {radius_km}")
+        drawn = drawn.difference(_circle(float(x), float(y), hole * 1000, float(tolerance_m)))
+    if drawn.geom_type == "Polygon":
+        return orient(drawn)
+    from shapely import MultiPolygon
+
+    return MultiPolygon([orient(part) for part in drawn.geoms])
+
+
+def rings(
+    lon: ArrayLike, lat: ArrayLike, radius_km: ArrayLike, *, tolerance_m: float = 10
+) -> list[BaseGeometry]:
+    """Return a ring for each of many centres (degrees) and radii (km); arrays broadcast."""
+    x, y, radius = np.broadcast_arrays(*map(np.atleast_1d, (lon, lat, radius_km)))
+    return [
+        ring(float(a), float(b), float(r), tolerance_m=tolerance_m)
+        for a, b, r in zip(x, y, radius, strict=True)
+    ]
+
+
+def _circle(lon: float, lat: float, radius_m: float, tolerance_m: float) -> BaseGeometry:
+    x, y = _at(lon, lat, _azimuths(lon, lat, radius_m, tolerance_m), radius_m)
+    inside = [pole for pole in (90.0, -90.0) if geod().inv(lon, lat, lon, pole)[2] <= radius_m]
+    return _polygon(x, y, inside)
+
+
+def circles_alike(
+    lon: NDArray[Any], lat: NDArray[Any], radius_km: float, *, tolerance_m: float
+) -> list[BaseGeometry]:
+    """Return circles of one radius (km) around centres that lie together, in one go.
+
+    They share the directions that suit the centre nearest to a pole, where edges are worst; what
+    reaches ±180° or a pole is drawn alone.
+    """
+    from shapely import linearrings, polygons
+
+    worst = int(np.argmax(np.abs(lat)))
+    radius_m = radius_km * 1000
+    azimuth = _azimuths(float(lon[worst]), float(lat[worst]), radius_m, 0.8 * tolerance_m)
+    count, size = len(lon), len(azimuth)
+    x, y, _ = geod().fwd(
+        np.repeat(lon, size),
+        np.repeat(lat, size),
+        np.tile(azimuth, count),
+        np.full(count * size, radius_m),
+    )
+    x = np.unwrap(np.reshape(x, (count, size)), period=360, axis=1)
+    y = np.reshape(y, (count, size))
+    x[:, -1], y[:, -1] = x[:, 0], y[:, 0]
+    reach_deg = radius_m / 110_500.0
+    plain = (np.abs(x).max(axis=1) <= 180) & (np.abs(lat) + reach_deg < 89)
+    drawn = list(polygons(linearrings(np.stack([x[plain], y[plain]], axis=-1))))
+    return drawn + [
+        ring(float(a), float(b), radius_km, tolerance_m=tolerance_m)
+        for a, b in zip(lon[~plain], lat[~plain], strict=True)
+    ]
+
+
+def _azimuths(lon: float, lat: float, radius_m: float, tolerance_m: float) -> NDArray[Any]:
+    """Return the directions of a circle's vertices, in degrees, from 360 down to 0.
+
+    Counter-clockwise, as a polygon wants it. Edges are straight in lon, lat. Their error grows with the square of the step in azimuth, so
+    steps follow the inverse root of the error measured on a first even division.
+    """
+    azimuth = np.linspace(360, 0, _PROBES + 1)
+    x, y = _at(lon, lat, azimuth, radius_m)
+    error = _edge_error_m(lon, lat, x, y, radius_m)
+    # Edges needed per probe, smoothed over the neighbours so that no peak between is missed.
+    need = np.sqrt(np.maximum(error, 1e-9 * radius_m) / (tolerance_m * _AIM))
+    need = np.maximum(need, np.maximum(np.roll(need, 1), np.roll(need, -1)) * 0.7)
+    total = np.concatenate([[0], np.cumsum(need)])
+    count = max(int(np.ceil(total[-1])), 16)
+    azimuth = np.interp(np.linspace(0, total[-1], count + 1), total, azimuth)
+    x, y = _at(lon, lat, azimuth, radius_m)
+    for _ in range(24):
+        error = _edge_error_m(lon, lat, x, y, radius_m)
+        bad = np.flatnonzero(error > tolerance_m * 0.97)
+        if not len(bad):
+            break
+        azimuth = np.insert(azimuth, bad + 1, (azimuth[bad] + azimuth[bad + 1]) / 2)
+        x, y = _at(lon, lat, azimuth, radius_m)
+    return azimuth
+
+
+def _at(
+    lon: float, lat: float, azimuth: NDArray[Any], radius_m: float
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    size = len(azimuth)
+    x, y, _ = geod().fwd(np.full(size, lon), np.full(size, lat), azimuth, np.full(size, radius_m))
+    x, y = np.asarray(x), np.asarray(y)
+    x[-1], y[-1] = x[0], y[0]
+    return np.unwrap(x, period=360), y
+
+
+def _edge_error_m(
+    lon: float, lat: float, x: NDArray[Any], y: NDArray[Any], radius_m: float
+) -> NDArray[Any]:
+    """Return the greatest distance of each edge from the circle, from three points on it."""
+    worst = np.zeros(len(x) - 1)
+    for share in (0.5, 0.2, 0.8):
+        mid_x = x[:-1] + (x[1:] - x[:-1]) * share
+        mid_y = y[:-1] + (y[1:] - y[:-1]) * share
+        size = len(mid_x)
+        reached = geod().inv(np.full(size, lon), np.full(size, lat), mid_x, mid_y)[2]
+        worst = np.maximum(worst, np.abs(np.asarray(reached) - radius_m))
+    return worst
+
+
+def _polygon(x: NDArray[Any], y: NDArray[Any], poles_inside: Sequence[float]) -> BaseGeometry:
+    """Return the area that a closed, unwrapped line on the sphere bounds, cut at ±180°."""
+    from shapely import Polygon, box
+
+    if len(poles_inside) == 1:
+        pole = poles_inside[0]
+        line = [*zip(x, y, strict=True), (x[-1], pole), (x[0], pole)]
+        return cut_at_antimeridian(_valid(Polygon(line)))
+    area = cut_at_antimeridian(_valid(Polygon(zip(x, y, strict=True))))
+    if len(poles_inside) == 2:
+        return box(-180, -90, 180, 90).difference(area)
+    return area
+
+
+def _valid(polygon: BaseGeometry) -> BaseGeometry:
+    """Mend what rounding does next to a pole, where a degree of longitude is no distance."""
+    from shapely import make_valid
+
+    return polygon if polygon.is_valid else make_valid(polygon)
+
+
+def cut_at_antimeridian(area: BaseGeometry) -> BaseGeometry:
+    """Return an area with unwrapped longitudes as parts inside -180..180."""
+    from shapely import MultiPolygon, box, get_parts, union_all
+    from shapely.affinity import translate
+
+    west, _, east, _ = area.bounds
+    if west >= -180 and east <= 180:
+        return area
+    parts = []
+    for turn in range(int(np.floor((west + 180) / 360)), int(np.ceil((east + 180) / 360))):
+        frame = box(360 * turn - 180, -90, 360 * turn + 180, 90)
+        part = translate(area.intersection(frame), -360 * turn)
+        parts += [p for p in get_parts(part) if p.geom_type == "Polygon" and p.area > 0]
+    if len(parts) == 1:
+        return parts[0]
+    joined = union_all(parts)
+    return joined if joined.geom_type in ("Polygon", "MultiPolygon") else MultiPolygon(parts)
