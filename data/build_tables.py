@@ -34,6 +34,8 @@ __all__ = ["build_tables"]
 
 # Airport codes among the alternate names: three capitals that no text means as a place.
 CODE = re.compile(r"[A-Z]{3}")
+# Other names of a town that are shorter are codes and scraps of transliteration.
+SHORTEST_ALTERNATE = 4
 # A name that is only an alternate one counts as if so many times fewer people lived there.
 ALTERNATE_WEIGHT = 2.0
 REGION_TYPES = re.compile(
@@ -148,8 +150,14 @@ def _town(town: dict[str, Any], admin1: dict[tuple[str, str], str]) -> Row:
         admin1=admin1.get((town["countrycode"], town["admin1code"]), ""),
         persons=town["population"],
         weight=_weight(town["population"]),
-        names=tuple(n for n in town["alternatenames"] if len(n) > 1 and not CODE.fullmatch(n)),
+        names=tuple(filter(_is_name, town["alternatenames"])),
         geonameid=town["geonameid"],
+    )
+
+
+def _is_name(alternate: str) -> bool:
+    return not alternate.isascii() or (
+        len(alternate) >= SHORTEST_ALTERNATE and not CODE.fullmatch(alternate)
     )
 
 

@@ -89,7 +89,7 @@ class Samples:
 
 
 def sampled(area: BaseGeometry, step_m: float = _STEP_M) -> Samples:
-    """Return samples at most `step_m` apart; raises `ValueError` for empty, invalid or odd areas."""
+    """Return samples at most `step_m` apart; raises `ValueError` for what is no area."""
     return _sampled(_checked(area).wkb, step_m)
 
 

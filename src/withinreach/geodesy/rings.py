@@ -111,8 +111,8 @@ def circles_alike(
 def _azimuths(lon: float, lat: float, radius_m: float, tolerance_m: float) -> NDArray[Any]:
     """Return the directions of a circle's vertices, in degrees, from 360 down to 0.
 
-    Counter-clockwise, as a polygon wants it. Edges are straight in lon, lat. Their error grows with the square of the step in azimuth, so
-    steps follow the inverse root of the error measured on a first even division.
+    Counter-clockwise, as a polygon wants it. Edges are straight in lon, lat; their error grows with
+    the square of the step, so steps follow the inverse root of the error of an even division.
     """
     azimuth = np.linspace(360, 0, _PROBES + 1)
     x, y = _at(lon, lat, azimuth, radius_m)
