@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from withinreach.geodesy.rings import cut_at_antimeridian
 
-__all__ = ["mended", "polygons_of"]
+__all__ = ["mended", "middle", "polygons_of", "turned"]
 
 Points = NDArray[np.float64]
 
@@ -34,6 +35,26 @@ def polygons_of(geometry: BaseGeometry) -> BaseGeometry:
         return geometry
     parts = shapely.get_parts(shapely.get_parts(geometry))
     return shapely.union_all([part for part in parts if part.geom_type.endswith("Polygon")])
+
+
+def middle(geometry: BaseGeometry) -> tuple[float, float]:
+    """Return lon, lat of the mean of the parts by area, which is right on both sides of ±180°."""
+    parts = shapely.get_parts(geometry)
+    centres = shapely.get_coordinates(shapely.centroid(parts))
+    weights = shapely.area(parts) * np.cos(np.radians(centres[:, 1]))
+    direction = (np.exp(1j * np.radians(centres[:, 0])) * weights).sum()
+    lat = (centres[:, 1] * weights).sum() / weights.sum()
+    return float(np.degrees(np.angle(direction))), float(np.clip(lat, -80, 80))
+
+
+def turned(geometry: BaseGeometry, lon0: float) -> BaseGeometry:
+    """Return an area that was cut at ±180° in one piece, with longitudes counted from lon0."""
+    return shapely.union_all(
+        [
+            translate(part, 360.0 * round((lon0 - part.centroid.x) / 360) - lon0)
+            for part in shapely.get_parts(geometry)
+        ]
+    )
 
 
 def _cut(polygon: BaseGeometry) -> BaseGeometry:

@@ -11,7 +11,7 @@ from pyproj import Proj
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
-from withinreach.atlas.antimeridian import polygons_of
+from withinreach.atlas.antimeridian import mended, middle, polygons_of, turned
 from withinreach.errors import AtlasError
 from withinreach.geodesy.points import geod
 
@@ -92,10 +92,9 @@ def _cut(geometry: BaseGeometry, bearing_deg: float | None, share: float) -> Bas
     geometry = polygons_of(geometry)
     if geometry.is_empty:
         return geometry
-    lon0, lat0 = _middle(geometry)
-    turns, parts = _turned(geometry, lon0)
-    projection = Proj(proj="cea", lat_ts=lat0, lon_0=0, ellps="WGS84")
-    whole = shapely.MultiPolygon(shapely.get_parts(parts).tolist())
+    lon0, lat0 = middle(geometry)
+    whole = turned(geometry, lon0)
+    projection = Proj(proj="cea", lat_ts=lat0, lon_0=0, ellps="WGS84", over=True)
     fine = shapely.segmentize(whole, 0.5)
     flat = shapely.transform(fine, lambda p: np.column_stack(projection(p[:, 0], p[:, 1])))
     flat = polygons_of(shapely.make_valid(flat))
@@ -104,12 +103,7 @@ def _cut(geometry: BaseGeometry, bearing_deg: float | None, share: float) -> Bas
         shapely.segmentize(cutter, _CUT_STEP_M),
         lambda p: np.column_stack(projection(p[:, 0], p[:, 1], inverse=True)),
     )
-    pieces = []
-    for turn, part in zip(turns, shapely.get_parts(parts), strict=True):
-        piece = part.intersection(back)
-        if piece.area > 0:
-            pieces.append(translate(piece, lon0 - turn))
-    return polygons_of(shapely.union_all(pieces))
+    return mended(translate(whole.intersection(back), lon0))
 
 
 def _share_cutter(flat: BaseGeometry, bearing_deg: float | None, share: float) -> BaseGeometry:
@@ -145,26 +139,6 @@ def _share_cutter(flat: BaseGeometry, bearing_deg: float | None, share: float) -
             break
         low, high = (size, high) if held < share else (low, size)
     return cutter((low + high) / 2)
-
-
-def _middle(geometry: BaseGeometry) -> tuple[float, float]:
-    """Return the mean direction of the parts, by area: right on both sides of ±180°."""
-    parts = shapely.get_parts(geometry)
-    centres = np.array([(part.centroid.x, part.centroid.y) for part in parts])
-    weights = np.array([part.area for part in parts]) * np.cos(np.radians(centres[:, 1]))
-    turn = np.exp(1j * np.radians(centres[:, 0]))
-    lon = float(np.degrees(np.angle((turn * weights).sum())))
-    return lon, float(np.clip((centres[:, 1] * weights).sum() / weights.sum(), -80, 80))
-
-
-def _turned(geometry: BaseGeometry, lon0: float) -> tuple[list[float], BaseGeometry]:
-    """Return the parts with longitudes counted from lon0, and by how much each was turned."""
-    turns, parts = [], []
-    for part in shapely.get_parts(geometry):
-        turn = 360.0 * round((lon0 - part.centroid.x) / 360)
-        turns.append(turn)
-        parts.append(translate(part, turn - lon0))
-    return turns, shapely.GeometryCollection(parts)
 
 
 def _area_m2(geometry: BaseGeometry) -> float:
