@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from withinreach.reading.masked import NAMED, MaskedSentence
+from withinreach.reading.phrases import any_of
 from withinreach.reading.statements import PlaceMention, RangeStatement
 
 __all__ = ["Discourse"]
@@ -14,11 +15,22 @@ __all__ = ["Discourse"]
 # For so many sentences "there" and "they" may lead back to a place.
 _MEMORY = 2
 _SITES = re.compile(
-    r"\b(?:factor(?:y|ies)|plants?|depots?|warehouses?|silos?|bases?|sites?|facilit(?:y|ies)|workshops?|launchers?|batter(?:y|ies))\b"
+    r"\b"
+    + any_of(
+        "factor(?:y|ies) plants? depots? warehouses? silos? bases? sites? facilit(?:y|ies) workshops?",
+        "launchers? batter(?:y|ies) regiments? brigades? battalions? units?",
+    )
+    + r"\b"
 )
 _LEADS_BACK = re.compile(
-    r"\b(?:from\s+there|from\s+here|they|it|these|those|them|its|their|both|all|also|such|the\s+(?:[a-z-]+\s+){0,3}(?:missiles?|rockets?|weapons?|systems?|drones?|launchers?"
-    rf"|guns?|batter(?:y|ies)|artillery|site|base|factory|plant|range)|the\s+{NAMED})(?=[\s,.;']|$)"
+    r"\b(?:"
+    + any_of("from_there from_here they it these those them its their both all also such")
+    + r"|the\s+(?:[a-z-]+\s+){0,3}"
+    + any_of(
+        "missiles? rockets? weapons? systems? drones? launchers? guns? batter(?:y|ies) artillery site",
+        "base factory plant range",
+    )
+    + rf"|the\s+{NAMED})(?=[\s,.;']|$)"
 )
 _OF_NO_PLACE = re.compile(r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))")
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
@@ -41,6 +53,7 @@ class Discourse:
         self._kind_of: dict[int, str | None] = {}
         self._sentence_of: dict[int, int] = {}
         self._standing: tuple[PlaceMention, ...] = ()
+        self._names: set[str] = set()
         self._age = 0
         self._paragraph_age = 0
         self._armed_age = self._sites_age = _MEMORY + 1
@@ -61,6 +74,11 @@ class Discourse:
         """Take note of a sentence before it is read."""
         if armed or sentence.weapons:
             self._armed_age = 0
+        new_names = set(sentence.weapons.values()) - self._names
+        if new_names and self._names and self._paragraph_age:
+            # A new paragraph about another weapon is about another place.
+            self._standing = ()
+        self._names |= new_names
         if _SITES.search(sentence.masked):
             self._sites_age = 0
         for offset, stated in sentence.ranges.items():
@@ -85,7 +103,7 @@ class Discourse:
         """Remember where the weapons that are spoken of stand."""
         self._standing, self._age, self._paragraph_age = tuple(places), 0, 0
 
-    def claimed(
+    def claim(
         self, origins: tuple[PlaceMention, ...], stated: RangeStatement | None, *, can: bool
     ) -> None:
         """Remember a claim, for the words that lean on it."""

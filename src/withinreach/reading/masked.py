@@ -48,6 +48,9 @@ _ANCHOR = re.compile(
 )
 _MAY_ANCHOR = re.compile(r"\b(?:of|from|with|between|to)\b")
 _MAY_ANCHOR = re.compile(r"\b(?:of|from|with|between|to)\b")
+# "the Bekaa Valley, around Baalbek": the second tells where in the first.
+_INNER_STOP = re.compile(r"(?<=[a-z])\.(?=\s*\w)")
+_FINER = re.compile(r"\s*,\s+(?:[a-z]+\s+){0,2}?(?:around|near|at|in|outside)\s+")
 _BESIDE = re.compile(
     r"\s*,?\s*(?:\(\s*)?(?:near|close\s+to|outside|just\s+outside|not\s+far\s+from)\s+(?:the\s+)?"
 )
@@ -98,7 +101,8 @@ class MaskedSentence:
             if not any(sign in (_PLACE, _RANGE) for sign in signs[left:right]):
                 self.weapons[left] = weapon.name
                 signs[left:right] = _NAMED * (right - left)
-        self.masked = "".join(signs)
+        # Sentences are told apart already: a full stop inside one belongs to "U.S.".
+        self.masked = _INNER_STOP.sub("'", "".join(signs))
         self._drop_asides()
         self._drop_frames()
         self._drop_relative_clauses()
@@ -144,6 +148,8 @@ class MaskedSentence:
             first, second = self.places[here], self.places[following]
             if _HOLDS.fullmatch(between):
                 self.blank(here)
+            elif _FINER.fullmatch(between) and _contains(first, second):
+                self._blank(here, following)
             elif _contains(second, first) and (
                 _HELD_PLAIN.fullmatch(between)
                 or (_same_country(first, second) and _HELD.fullmatch(between))

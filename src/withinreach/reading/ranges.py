@@ -73,7 +73,7 @@ _MEASURES = re.compile(
 _ENABLED = (
     r"(?:\b(?:can|could|cannot|may|might|would|will|able|unable|capable|incapable|capability|ability"
     r"|capacity|enough|designed|meant|built|allow(?:s|ed|ing)?|enabl(?:es?|ed|ing)|let(?:s|ting)?"
-    r"|potential|power|permit(?:s|ted|ting)?|needed|able\s+to)\b|(?:ca|wo|could|would)n['’]t\b)"
+    r"|potential|power|permit(?:s|ted|ting)?|needed|(?:said|believed|thought|reported|claimed|known|estimated|reckoned|expected|supposed)\s+to)\b|(?:ca|wo|could|would)n['’]t\b)"
 )
 _REACHES = (
     r"(?:reach(?:es|ing)?|hit(?:s|ting)?|strik(?:es?|ing)|fl(?:y|ies|ying)|travel(?:s|l?ing)?|fir(?:es?|ing)"
@@ -122,7 +122,7 @@ _OTHER_THING = re.compile(
     r"\b(?:electric|evs?|hybrid|cars?|bus(?:es)?|scooters?|sedan|suvs?|vans?|lorr(?:y|ies)|trains?"
     r"|bikes?|bicycles?|radars?|sensors?|cameras?|telescopes?|transmitters?|antennas?|satellites?|sonar"
     r"|walkie|signals?|phones?|mountains?|hills?|birds?|animals?|whales?|ferr(?:y|ies)|helicopters?"
-    r"|charge|vehicles?|motorcycles?|trucks?\s+(?:has|have|with))\b"
+    r"|charge|motorcycles?)\b"
 )
 _THING = re.compile(rf"{_OTHER_THING.pattern}|\b{WEAPON_WORD}\b")
 _CANNOT = re.compile(
@@ -226,7 +226,7 @@ _GAPPED = re.compile(
     r"(?:,|;|\b(?:and|or|while|but|to|versus|against|up\s+from|compared\s+(?:to|with)))\s+"
     r"(?:(?:the|its|their|a|an|for|that\s+of|those\s+of|only|just)\s+)*"
     r"(?:(?!(?:is|are|was|were|has|had|lies|flew|fell|hit|landed|from|in|at|on|of|to|with|by|which"
-    r"|that|who|said|about)\b)[\w'’-]+\s+){0,5}$"
+    r"|that|who|said|about|one|ones)\b)[\w'’-]+\s+){0,5}(?:(?:one|ones|some)\s+of\s+)?$"
 )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from withinreach.atlas.missiles import find_missiles
 from withinreach.reading.sentences import lowered
 
 __all__ = ["ARMED", "WEAPON", "WEAPON_WORD", "WeaponName", "weapon_names"]
@@ -31,7 +32,7 @@ ARMED = re.compile(
 )
 # A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14".
 _DESIGNATION = re.compile(
-    r"\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}\b(?![-‑]?\s?(?:km|kilom|mile|year))"
+    r"\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
 )
 _NAME = r"(?!(?:The|A|An|These|Those|Its)\s)[A-Z][\w'’]+(?:[-‑]\w+)*(?:\s(?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}[A-Z]?)\b)*"
 # Words between the name and "missile". General English of the trade.
@@ -50,6 +51,10 @@ _BEFORE_WORD = re.compile(
 )
 _APPOSED = re.compile(
     rf"\b(?P<names>{_NAME})\s*,?\s+(?:the|a|an|another|its)\s+(?:[\w'’-]+\s+){{0,4}}$"
+)
+# "their longest-range missile, the Toufan," and "a missile called Qadr".
+_NAMED_AFTER = re.compile(
+    rf"(?:\s*,\s+the|\s+(?:called|named|dubbed|known\s+as)(?:\s+the)?)\s+(?P<name>{_NAME})(?=\s*[,.;:)(])"
 )
 _APPOSITION_ENDS = re.compile(
     r"\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b"
@@ -81,7 +86,7 @@ class WeaponName(NamedTuple):
 
 
 def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]:
-    """Return the weapons that a text names, in order, told by their shape and their neighbours.
+    """Return the weapons that a text names, in order: those of the atlas, and by shape and neighbours.
 
     `not_names` are names known to be something else, such as the text's places.
 
@@ -89,11 +94,15 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     ['Tochka', 'Tochka']
     """
     names = {match[0] for match in _DESIGNATION.finditer(text)}
+    names |= {mention.text for mention in find_missiles(text)}
     for word in _WORD.finditer(lowered(text)):
         begin, end = max(0, word.start() - _AT_MOST), word.start()
         match = _BEFORE_WORD.search(text, begin, end)
         if match is None and _APPOSITION_ENDS.match(text, word.end()):
             match = _APPOSED.search(text, begin, end)
+        after = _NAMED_AFTER.match(text, word.end())
+        if after is not None and not _NO_NAME.search(after["name"]):
+            names.add(after["name"])
         for listed in () if match is None else _SPLIT.split(match["names"]):
             name = _OWNER.sub("", listed)
             if len(name) > 2 and name[0].isupper() and not _NO_NAME.search(name):

@@ -1,0 +1,269 @@
+"""One sentence read: its sites, its claims, and the places it reports as hit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from withinreach.reading.attribution import said_by
+from withinreach.reading.discourse import Discourse
+from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
+from withinreach.reading.phrases import any_of
+from withinreach.reading.predicates import REACH_GATE, Predicate, find_predicates
+from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
+from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
+from withinreach.reading.targets import (
+    AND,
+    OF_PLACE,
+    clause_end,
+    excepted,
+    next_targets,
+    targets_end,
+    targets_of,
+)
+from withinreach.reading.weapons import WEAPON_WORD
+
+__all__ = ["SentenceReader"]
+
+_LIST = rf"{PLACE}(?:{AND}{PLACE})*"
+_RESPECTIVELY = re.compile(r"\brespectively\b")
+# What else can "reach" or "hit" a town. General English of news pages.
+_OTHER_MOVER = re.compile(
+    r"\b"
+    + any_of(
+        "aid help supplies trucks? convoys? troops soldiers refugees ships? trains? buses floods?",
+        "flooding storms? typhoons? hurricanes? cyclones? sanctions? tariffs? talks negotiators",
+        "delegations? virus ash smoke winds? tsunami waves? rain strike_by prices tourists flights",
+        "visitors rescuers fever unrest protests",
+    )
+    + r"\b"
+)
+_ARMED = re.compile(rf"\b{WEAPON_WORD}\b|{NAMED}")
+_CLAUSE = re.compile(r"[,;:—]")
+_STRUCK = any_of("hit struck attacked targeted shelled bombed")
+_REPORT_GATE = re.compile(
+    any_of(
+        r"\bhit\b struck attack target shelled bomb pound slammed crash landed explo \bfell",
+        "fired firing launch lobbed aimed directed came_under",
+    )
+)
+_REPORTED = re.compile(
+    rf"\b(?:{_STRUCK}|pounded|slammed\s+into|crashed\s+(?:into|in|near)|landed\s+(?:in|on|near)"
+    r"|exploded\s+(?:in|near|over)|fell\s+(?:in|on|near)"
+    r"|(?:fired|launched|lobbed|firing|launching|aimed|directed)\s+"
+    r"(?:(?!(?:from|in|near)\b)[a-z'-]+\s+){0,7}?(?:at|on|into|towards?|against))\s+"
+    rf"(?:(?!(?:from|in\s+the|by)\b)[a-z'-]+\s+){{0,4}}?(?P<object>{_LIST})"
+    rf"|(?P<subject>{_LIST})\s+(?:was|were|has\s+been|have\s+been|came\s+under)\s+"
+    rf"(?:[a-z]+\s+){{0,2}}?(?:{_STRUCK}|missile|rocket|fire)\b"
+)
+_DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
+# "Stockholm is not.", "nor could Oslo": words that lean on the claim before them.
+_LEANS = re.compile(r"\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b")
+_ELLIPSIS = re.compile(
+    rf"(?P<subject>{_LIST})(?:\s*,[^,;{PLACE[0]}]{{1,50}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)"
+    r"(?:\s+be)?\s*(?=[.,;]|$)"
+    rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
+)
+_CONDITION = re.compile(
+    r"(?:^\W*(?P<opening>were|should|had|when)|\b(?:if|unless|provided\s+that|once))\s+[^,;.:]{3,140}"
+)
+_CONSEQUENCE = re.compile(
+    r"\s(?=(?:(?:it|they|these|the\s+(?:missiles?|rockets?))\s+)?(?:would|could|can|will|might|may)\b)"
+)
+_COMPLEMENT = re.compile(r"\s*(?:of|from|for|by)\b")
+_NOT = re.compile(r"\bnot\s*$")
+_CONTRAST = re.compile(r"\b(?:whereas|while|but|although|though)\b")
+
+
+class SentenceReader:
+    """The grammar of one sentence: predicates first, then sites, then targets."""
+
+    def __init__(self, sentence: MaskedSentence, discourse: Discourse) -> None:
+        self._sentence, self._discourse = sentence, discourse
+        masked = sentence.masked
+        about = discourse.about_weapons
+        self._asks = masked.endswith("?")
+        self._predicates: list[Predicate] = []
+        if about and not self._asks and REACH_GATE.search(masked):
+            self._predicates = find_predicates(masked)
+        self._phrases: list[SitePhrase] = []
+        if SITE_GATE.search(masked):
+            self._phrases = find_sites(
+                sentence,
+                [self._target_span(p) for p in self._predicates if p.form != "before"],
+                about_weapons=about,
+                about_sites=discourse.about_sites,
+            )
+        for phrase in self._phrases:
+            for offset in phrase.places:
+                sentence.blank(offset)
+        self._masked = sentence.masked
+
+    def sites(self) -> list[tuple[PlaceMention, SitePhrase]]:
+        """Return the places that the sentence gives as origins."""
+        found = [(self._sentence.places[o], p) for p in self._phrases for o in p.places]
+        stays = [mention for mention, phrase in found if phrase.assumed or not phrase.launched]
+        if stays:
+            self._discourse.stand_at(stays)
+        return found
+
+    def hit(self) -> list[PlaceMention]:
+        """Return the places that were reported hit, which claims nothing."""
+        if not (self._discourse.about_weapons and _REPORT_GATE.search(self._masked)):
+            return []
+        claimed = {o for targets in self._targets for o in targets}
+        return [
+            self._sentence.places[o]
+            for match in _REPORTED.finditer(self._masked)
+            for o in self._sentence.places_in(*match.span(match.lastgroup or 0))
+            if o not in claimed
+        ]
+
+    def claims(self) -> Iterator[ClaimStatement]:
+        """Yield a claim for each predicate with targets and each of its origins."""
+        earlier: tuple[PlaceMention, ...] = ()
+        for number, predicate in enumerate(self._predicates):
+            targets = self._targets[number]
+            if not targets or self._is_other_mover(predicate):
+                continue
+            clause = self._clause(number)
+            origins, refused = self._origins(predicate, clause, targets, earlier)
+            stated = self._range(predicate, clause)
+            respectively = bool(_RESPECTIVELY.search(self._masked, predicate.start, clause[1]))
+            at = (predicate.start, predicate.end)
+            yield from self._said(predicate.can, at, origins, targets, stated, respectively)
+            if refused:
+                yield from self._said(not predicate.can, at, refused, targets, stated)
+            others = excepted(self._sentence, predicate, [p.end for p in self._phrases])
+            if others:
+                yield from self._said(not predicate.can, at, origins, others, stated)
+            earlier = origins
+            if origins:
+                self._discourse.stand_at(origins)
+            self._discourse.claim(origins, stated, can=predicate.can)
+        yield from self._ellipses()
+
+    def _said(
+        self,
+        can: bool,
+        at: tuple[int, int],
+        origins: Sequence[PlaceMention],
+        targets: Sequence[int],
+        stated: RangeStatement | None,
+        respectively: bool = False,
+    ) -> Iterator[ClaimStatement]:
+        mentions = tuple(self._sentence.places[o] for o in targets)
+        pairs: list[tuple[PlaceMention | None, tuple[PlaceMention, ...]]]
+        if respectively and 1 < len(origins) == len(mentions):
+            pairs = [(origin, (target,)) for origin, target in zip(origins, mentions, strict=True)]
+        else:
+            pairs = [(origin, mentions) for origin in origins or (None,)]
+        for origin, reached in pairs:
+            yield ClaimStatement(
+                origin=origin,
+                targets=reached,
+                range=stated,
+                asserted="can_reach" if can else "cannot_reach",
+                condition=self._condition,
+                said_by=said_by(self._sentence.text, *at),
+                start=self._sentence.start,
+                end=self._sentence.end,
+                text=self._sentence.text,
+            )
+
+    def _ellipses(self) -> Iterator[ClaimStatement]:
+        leant_on = self._discourse.last_claim
+        if leant_on is None or self._asks or not _LEANS.search(self._masked):
+            return
+        origins, stated, can = leant_on
+        for match in _ELLIPSIS.finditer(self._masked):
+            at = match.span(match.lastgroup or 0)
+            if any(p.start < match.end() and at[0] < p.end for p in self._predicates):
+                continue
+            # "X is not" after a denial would deny a denial: nobody writes that.
+            if can or match["inverted"]:
+                yield from self._said(False, at, origins, self._sentence.places_in(*at), stated)
+
+    @cached_property
+    def _targets(self) -> list[list[int]]:
+        return [
+            targets_of(self._sentence, self._predicates, i) for i in range(len(self._predicates))
+        ]
+
+    def _target_span(self, predicate: Predicate) -> tuple[int, int]:
+        if predicate.form == "put" and self._sentence.places_in(predicate.put_at, predicate.start):
+            return predicate.put_at, predicate.start
+        return predicate.end, targets_end(self._sentence.masked, predicate.end)
+
+    def _clause(self, number: int) -> tuple[int, int]:
+        """Return where the clause of a predicate begins and ends."""
+        predicate, start, end = self._predicates[number], 0, len(self._masked)
+        if number > 0:
+            before = self._predicates[number - 1]
+            start = min(targets_end(self._masked, before.end), predicate.start)
+        if number + 1 < len(self._predicates):
+            end = clause_end(self._masked, predicate.end, self._predicates[number + 1].start)
+        return start, end
+
+    def _is_other_mover(self, predicate: Predicate) -> bool:
+        subject = _CLAUSE.split(self._masked[max(0, predicate.start - 90) : predicate.start])[-1]
+        movers = list(_OTHER_MOVER.finditer(subject))
+        return bool(movers) and not _ARMED.search(subject, movers[-1].end())
+
+    def _origins(
+        self,
+        predicate: Predicate,
+        clause: tuple[int, int],
+        targets: Sequence[int],
+        earlier: tuple[PlaceMention, ...],
+    ) -> tuple[tuple[PlaceMention, ...], tuple[PlaceMention, ...]]:
+        """Return the origins of a claim, and those that it excepts ("but not from")."""
+        begin, finish = clause
+        after = [p for p in self._phrases if predicate.end <= p.start < finish]
+        denied = [p for p in after if _NOT.search(self._masked, max(0, p.start - 8), p.start)]
+        refused = self._mentions(denied)
+        after = [p for p in after if p not in denied]
+        before = [p for p in self._phrases if begin <= p.start < predicate.start]
+        nearest = after[:1] or before[-1:]
+        if nearest:
+            return self._mentions(nearest), refused
+        if predicate.form == "before" and targets[0] < predicate.start:
+            link = OF_PLACE.match(self._masked, predicate.end)
+            if link is not None:
+                found = next_targets(self._sentence, link.end())
+                return tuple(self._sentence.places[o] for o in found), refused
+        contrast = _CONTRAST.search(self._masked, begin, predicate.start)
+        if contrast and NAMED[0] in self._masked[contrast.end() : predicate.start]:
+            return (), refused
+        standing = [p for p in self._phrases if p.start < predicate.start]
+        if earlier or standing:
+            return earlier or self._mentions(standing[-1:]), refused
+        is_bare = predicate.form != "after" and not _COMPLEMENT.match(self._masked, predicate.end)
+        words = self._masked[begin : predicate.end + 12]
+        return self._discourse.origins(words, bare=is_bare), refused
+
+    def _mentions(self, phrases: Sequence[SitePhrase]) -> tuple[PlaceMention, ...]:
+        return tuple(self._sentence.places[o] for p in phrases for o in p.places)
+
+    def _range(self, predicate: Predicate, clause: tuple[int, int]) -> RangeStatement | None:
+        begin, finish = clause
+        signs = [m.start() for m in re.finditer(RANGE, self._masked)]
+        before = [s for s in signs if begin <= s < predicate.end]
+        after = [s for s in signs if predicate.end <= s < finish]
+        names = [name for at, name in self._sentence.weapons.items() if begin <= at < finish]
+        earlier = [] if names else [s for s in signs if s < begin]
+        nearest = before[-1:] or after[:1] or earlier[-1:]
+        if nearest:
+            return self._discourse.use(self._sentence.ranges[nearest[0]])
+        words = self._masked[begin:finish]
+        return self._discourse.range_for(names, words, self._sentence.start)
+
+    @cached_property
+    def _condition(self) -> str | None:
+        match = _CONDITION.search(self._masked)
+        if match is None:
+            return None
+        consequence = _CONSEQUENCE.search(self._masked, match.start() + 6, match.end())
+        end = match.end() if consequence is None else consequence.start()
+        return " ".join(self._sentence.text[match.start() : end].split()).lstrip("\"“'‘ ")

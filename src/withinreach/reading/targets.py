@@ -1,0 +1,172 @@
+"""Which places of a masked sentence a predicate is about: the list before or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from withinreach.reading.masked import PLACE, RANGE, MaskedSentence
+from withinreach.reading.phrases import any_of
+from withinreach.reading.predicates import Predicate
+
+__all__ = ["AND", "OF_PLACE", "clause_end", "excepted", "next_targets", "targets_end", "targets_of"]
+
+_PART = any_of(
+    "the all most much parts? whole rest entire of cities city capitals? ports? towns? even both",
+    "in also perhaps on",
+)
+AND = (
+    r"\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\bto\b"
+    r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as)?"
+    rf"|/|\b(?:and|or|nor|as\s+well\s+as)\b)\s*(?:{_PART}\s+)*"
+)
+# Where a list of targets ends: a new clause, a means, a cause.
+_STOP_WORD = any_of(
+    "but though although even_though while whereas because which who whose that if when where after",
+    "before since said says say told would could can may might will is are was were has have had does",
+    "do did with using by via despite according than until unless once should so warned warns",
+    "claimed claims added noted not without across_the_border_from launched fired based deployed",
+    r"stationed remains? lies as(?!_well|_far) for_(?:the_first|instance)",
+)
+_STOP = re.compile(
+    rf"[.!?:—–]|;(?!\s*(?:(?:and|or)\s+)?(?:the\s+)?{PLACE})|(?:^|[\s,]){_STOP_WORD}(?=[\s,.;]|$)"
+)
+_FROM = re.compile(r"(?:^|[\s,])from\s")
+# "targets from A to B" tells a stretch of targets; "fly from A to B" and "from A" an origin.
+_STRETCH = re.compile(
+    rf"(?:^|[\s,])from\s+[^.;:{PLACE[0]}]{{0,40}}{PLACE}[^.;:]{{0,60}}?\b(?:to|through)\s+"
+    rf"(?:[a-z'-]+\s+){{0,4}}?{PLACE}"
+)
+_FLIGHT = re.compile(
+    r"\b(?:fl[iy]\w*|mov\w+|travel\w*|flown|launch\w*|fired|firing|road|drive|shipped)\s*$"
+)
+_BREAK = re.compile(
+    r"[;:—]|,?\s+(?:but|while|whereas|although|though)\s|\.\s|\bwhere\b|\bthat\s"
+    rf"|,\s+(?:and|or)\s+(?!(?:(?:the|even|perhaps|also|in)\s+)*{PLACE})"
+)
+_NO_PART_OF_SUBJECT = any_of(
+    "and or by from with against near to officials? says? said missiles? rockets? launchers?"
+)
+# The subject right before a predicate: a list, what is said aside of it, a few words.
+_SUBJECT = re.compile(
+    rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:'s?\s+(?:[a-z]+\s+){{1,3}})?"
+    rf"(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?"
+    r"(?:\s+and\s+(?:thus|so|therefore|hence|now|still)\b"
+    rf"|\s+(?!{_NO_PART_OF_SUBJECT}\b)(?:[a-z'-]+|{RANGE})"
+    r"|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9}\s*,?\s*$"
+)
+_LONGEST_SUBJECT = 250
+OF_PLACE = re.compile(
+    r"\s+of\s+(?:"
+    + any_of(
+        "either both the all most much cities city capitals? targets ports? towns? like such as in of",
+        "parts? places bases even including at least",
+    )
+    + rf"\s+)*(?={PLACE})"
+)
+_LISTED = re.compile(
+    r"\s*,?\s*(?:"
+    + any_of(
+        "is are would will be instead then also includes? including such as like among them they were",
+        "now : ,",
+    )
+    + rf"\s*)+(?:the\s+)?(?:[a-z]+\s+){{0,3}}(?={PLACE})"
+)
+_NEW_SUBJECT = re.compile(
+    r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?\s*(?:"
+    + any_of(
+        "has had have is was were are said says would could can will may might did does do responded",
+        "denied insists? warned called answered remains? lies",
+    )
+    + r"|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+[a-z]+ed)\b"
+)
+_PASSING = re.compile(
+    r"\b(?:across|over|through|via|past|along|off|bordering|between|against)\s+(?:the\s+)?$"
+)
+_BUT_NOT = re.compile(
+    r"[\s,]*(?:(?:but|though|although|and|while|yet)\s+)?(?:not|never)\s+"
+    rf"(?:(?:to|yet|as\s+far\s+as|even)\s+)*(?=(?:the\s+)?{PLACE})"
+)
+
+
+def targets_of(
+    sentence: MaskedSentence, predicates: Sequence[Predicate], number: int
+) -> list[int]:
+    """Return the offsets of the places that one of the predicates of a sentence is about."""
+    predicate = predicates[number]
+    if predicate.form == "before":
+        return _before(sentence, predicates, number)
+    if predicate.form == "put":
+        between = sentence.places_in(predicate.put_at, predicate.start)
+        if between:
+            return between
+    following = [p.start for p in predicates[number + 1 :]]
+    end = min([targets_end(sentence.masked, predicate.end), *following])
+    return _cut(sentence, sentence.places_in(predicate.end, end))
+
+
+def _before(
+    sentence: MaskedSentence, predicates: Sequence[Predicate], number: int
+) -> list[int]:
+    predicate, masked = predicates[number], sentence.masked
+    begin = max(
+        predicate.start - _LONGEST_SUBJECT, 0, *(p.end for p in predicates[:number])
+    )
+    subject = _SUBJECT.search(masked, begin, predicate.start)
+    if subject is not None:
+        return sentence.places_in(*subject.span("list"))
+    link = OF_PLACE.match(masked, predicate.end) or _LISTED.match(masked, predicate.end)
+    return [] if link is None else next_targets(sentence, link.end())
+
+
+def next_targets(sentence: MaskedSentence, start: int) -> list[int]:
+    """Return the list of places that begins at an offset."""
+    return _cut(sentence, sentence.places_in(start, targets_end(sentence.masked, start)))
+
+
+def excepted(sentence: MaskedSentence, predicate: Predicate, after: Sequence[int]) -> list[int]:
+    """Return the places after "but not", right behind the targets or one of some offsets."""
+    if predicate.form != "after":
+        return []
+    end = targets_end(sentence.masked, predicate.end)
+    for start in (end, *(offset for offset in after if offset >= end)):
+        match = _BUT_NOT.match(sentence.masked, start)
+        if match is not None:
+            return next_targets(sentence, match.end())
+    return []
+
+
+def targets_end(masked: str, start: int) -> int:
+    """Return where a list of targets that begins at an offset ends."""
+    stop = _STOP.search(masked, start)
+    end = len(masked) if stop is None else stop.start()
+    origin = _FROM.search(masked, start, end)
+    if origin is None:
+        return end
+    stretch = _STRETCH.search(masked, start)
+    if (
+        stretch is None
+        or stretch.start() > origin.start()
+        or _FLIGHT.search(masked, max(0, origin.start() - 30), origin.start() + 1)
+    ):
+        return origin.start()
+    after = _FROM.search(masked, stretch.end(), end)
+    return end if after is None else after.start()
+
+
+def clause_end(masked: str, start: int, end: int) -> int:
+    """Return where the clause that begins at an offset ends."""
+    found = _BREAK.search(masked, start, end)
+    return end if found is None else found.start()
+
+
+def _cut(sentence: MaskedSentence, offsets: list[int]) -> list[int]:
+    """Drop places that are passed on the way or begin a clause of their own."""
+    kept: list[int] = []
+    for offset in offsets:
+        end = offset + len(sentence.places[offset].text)
+        if kept and _NEW_SUBJECT.match(sentence.masked, end):
+            break
+        if not _PASSING.search(sentence.masked, max(0, offset - 20), offset):
+            kept.append(offset)
+    return kept
