@@ -79,14 +79,12 @@ def distance_km(lon0: ArrayLike, lat0: ArrayLike, lon1: ArrayLike, lat1: ArrayLi
     >>> round(float(distance_km(44.366, 33.315, 46.722, 24.688)), 1)
     983.9
     """
-    x0, y0, x1, y1 = _paired(lon0, lat0, lon1, lat1)
-    return np.asarray(geod().inv(x0, y0, x1, y1)[2]) / 1000
+    return _inverse(lon0, lat0, lon1, lat1, 2) / 1000
 
 
 def azimuth_deg(lon0: ArrayLike, lat0: ArrayLike, lon1: ArrayLike, lat1: ArrayLike) -> NDArray[Any]:
     """Return the directions (degrees clockwise from north, -180..180) from the first points."""
-    x0, y0, x1, y1 = _paired(lon0, lat0, lon1, lat1)
-    return np.asarray(geod().inv(x0, y0, x1, y1)[0])
+    return _inverse(lon0, lat0, lon1, lat1, 0)
 
 
 def destination(
@@ -97,15 +95,19 @@ def destination(
     arrays = np.broadcast_arrays(
         x, y, np.asarray(azimuth, np.float64), np.asarray(distance, np.float64)
     )
-    x, y, az, km = (np.ascontiguousarray(a) for a in arrays)
+    x, y, az, km = (a.ravel() for a in arrays)
     out_x, out_y, _ = geod().fwd(x, y, az, km * 1000)
-    return np.asarray(out_x), np.asarray(out_y)
+    shape = arrays[0].shape
+    return np.reshape(out_x, shape), np.reshape(out_y, shape)
 
 
-def _paired(*coordinates: ArrayLike) -> list[NDArray[Any]]:
-    x0, y0 = checked_points(coordinates[0], coordinates[1])
-    x1, y1 = checked_points(coordinates[2], coordinates[3])
-    return [np.ascontiguousarray(a) for a in np.broadcast_arrays(x0, y0, x1, y1)]
+def _inverse(
+    lon0: ArrayLike, lat0: ArrayLike, lon1: ArrayLike, lat1: ArrayLike, which: int
+) -> NDArray[Any]:
+    """Solve the inverse problem for points that broadcast; `which` is that of `Geod.inv`."""
+    arrays = np.broadcast_arrays(*checked_points(lon0, lat0), *checked_points(lon1, lat1))
+    solved = geod().inv(*(a.ravel() for a in arrays))[which]
+    return np.reshape(np.asarray(solved), arrays[0].shape)
 
 
 def ecef_m(lon: NDArray[Any], lat: NDArray[Any]) -> NDArray[Any]:
