@@ -68,21 +68,32 @@ def _places(options: Namespace) -> int:
             run_jsonl(options.source or "-", jobs=options.jobs, write=write)
         return 0
     _check_output(options)
-    from withinreach.outputs import geojson, records, table
+    from withinreach.article import read_article
+    from withinreach.atlas.table import PlaceTable
+    from withinreach.reading.read import read
 
-    study = _study(options)
+    if options.source is None or options.source.lower().endswith(".toml"):
+        raise WithinreachError("give an article: a file, or - for standard input")
+    source = sys.stdin.buffer if options.source == "-" else options.source
+    reading = read(read_article(source).text, PlaceTable.open())
     form = _format(options, "table")
-    if form == "table":
-        text = table.places_table(study.places)
-    elif form == "csv":
-        text = table.places_csv(study.places)
+    if form in ("table", "csv"):
+        from withinreach.outputs import table
+
+        to_text = table.places_table if form == "table" else table.places_csv
+        text = to_text(reading.places)
     elif form == "geojson":
-        text = _json(geojson.places_collection(study.places))
-    elif form == "jsonl":
-        assert study.reading is not None
-        text = json.dumps(records.reading_record(None, study.reading), ensure_ascii=False) + "\n"
+        from withinreach.outputs.geojson import places_collection
+
+        text = _json(places_collection(reading.places))
     else:
-        text = _json([records.place_details(m) for m in study.places])
+        from withinreach.outputs import records
+
+        if form == "jsonl":
+            record = records.reading_record(None, reading)
+            text = json.dumps(record, ensure_ascii=False) + "\n"
+        else:
+            text = _json([records.place_details(mention) for mention in reading.places])
     _write(options, text)
     return 0
 
