@@ -17,7 +17,8 @@ _MEMORY = 2
 _SITES = re.compile(
     r"\b"
     + any_of(
-        "factor(?:y|ies) plants? depots? warehouses? silos? bases? sites? facilit(?:y|ies) workshops?",
+        "factor(?:y|ies) plants? depots? warehouses? silos? bases? sites? facilit(?:y|ies)",
+        "workshops?",
         "launchers? batter(?:y|ies) regiments? brigades? battalions? units?",
     )
     + r"\b"
@@ -27,7 +28,8 @@ _LEADS_BACK = re.compile(
     + any_of("from_there from_here they it these those them its their both all also such")
     + r"|the\s+(?:[a-z-]+\s+){0,3}"
     + any_of(
-        "missiles? rockets? weapons? systems? drones? launchers? guns? batter(?:y|ies) artillery site",
+        "missiles? rockets? weapons? systems? drones? launchers? guns? batter(?:y|ies)",
+        "artillery site",
         "base factory plant range",
     )
     + rf"|the\s+{NAMED})(?=[\s,.;']|$)"
@@ -149,9 +151,7 @@ class Discourse:
             and self._fits(self._used, kind)
         ):
             return self._used
-        fitting = [
-            r for r in known if self._fits(r, kind) and not (names and r.missile)
-        ]
+        fitting = [r for r in known if self._fits(r, kind) and not (names and r.missile)]
         if fitting:
             # Of several in the last sentence that states any, the longest: a claim rests on it.
             last = self._sentence_of.get(fitting[-1].start)

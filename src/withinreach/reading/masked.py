@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from withinreach.reading.statements import PlaceMention, RangeStatement
@@ -141,7 +142,7 @@ class MaskedSentence:
     def _drop_frames(self) -> None:
         """Blank the places that only hold or anchor another one."""
         offsets = list(self.places)
-        for here, following in zip(offsets, offsets[1:], strict=False):
+        for here, following in pairwise(offsets):
             if self.masked[here] != _PLACE or self.masked[following] != _PLACE:
                 continue
             between = self.masked[here + self._length(here) : following]
@@ -150,12 +151,13 @@ class MaskedSentence:
                 self.blank(here)
             elif _FINER.fullmatch(between) and _contains(first, second):
                 self._blank(here, following)
-            elif _contains(second, first) and (
-                _HELD_PLAIN.fullmatch(between)
-                or (_same_country(first, second) and _HELD.fullmatch(between))
-            ):
-                self.blank(following)
-            elif _BESIDE.fullmatch(between):
+            elif (
+                _contains(second, first)
+                and (
+                    _HELD_PLAIN.fullmatch(between)
+                    or (_same_country(first, second) and _HELD.fullmatch(between))
+                )
+            ) or _BESIDE.fullmatch(between):
                 self.blank(following)
         for offset in offsets:
             if self.masked[offset] != _PLACE:

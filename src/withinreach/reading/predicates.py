@@ -18,8 +18,10 @@ __all__ = ["REACH_GATE", "Predicate", "find_predicates"]
 # Sentences without one of these stems claim nothing and are not looked at.
 REACH_GATE = re.compile(
     any_of(
-        r"reach rang \bhit str[iu]k strik threat target attack cover distance bombard shell destroy",
-        r"menac engag pound short touch as_far_as too_far too_distant fall extend fire[ds]?\b firing",
+        r"reach rang \bhit str[iu]k strik threat target attack cover distance bombard shell",
+        r"destroy",
+        r"menac engag pound short touch as_far_as too_far too_distant fall extend fire[ds]?\b",
+        r"firing",
         r"\bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass get_as",
         r"beyond outside out_of",
     )
@@ -60,7 +62,9 @@ _NOUN_BEFORE = re.compile(
     + r"\s+$"
 )
 _TOO_LITTLE = r"too\s+(?:short|weak|limited|slow|little|small|low|few)"
-_SAID_TO = r"(?:said|believed|thought|reported|claimed|known|estimated|reckoned|expected|supposed|likely)"
+_SAID_TO = (
+    r"(?:said|believed|thought|reported|claimed|known|estimated|reckoned|expected|supposed|likely)"
+)
 _ENABLED = re.compile(
     r"\b"
     + any_of(
@@ -98,7 +102,8 @@ _CUTS = re.compile(
 _WISHES = re.compile(
     r"\b"
     + any_of(
-        "need(?:s|ed|ing)? requir(?:es?|ed|ing) threaten(?:s|ed|ing)?_to vow(?:s|ed)? order(?:s|ed)?",
+        "need(?:s|ed|ing)? requir(?:es?|ed|ing) threaten(?:s|ed|ing)?_to vow(?:s|ed)?",
+        "order(?:s|ed)?",
         "wants?_to tried trying tries plans?_to planned refus(?:es|ed) decid(?:ed|es)",
     )
     + r"\b(?!.*\b(?:could|can|capable)\b)"
@@ -150,7 +155,8 @@ _NO_STATE = re.compile(rf"\s+of\s+(?:(?:about|some|up\s+to)\s+)*(?:\d|{RANGE})|\
 _PUTS = re.compile(
     r"\b"
     + any_of(
-        "puts? putting brings? bringing brought places? placing leaves? leaving left keeps? keeping",
+        "puts? putting brings? bringing brought places? placing leaves? leaving left keeps?",
+        "keeping",
         "makes? have has with",
     )
     + r"\b"
@@ -159,8 +165,12 @@ _STRUCK = any_of(
     "hit struck reached targeted attacked threatened shelled bombarded destroyed covered exposed",
     "vulnerable endangered",
 )
-_IN_DANGER = any_of("under_(?:threat|fire|attack) at_risk in_danger in_the_(?:crosshairs|firing_line)")
-_ALSO = r"(?:(?:also|easily|even|then|now|all|both|too|already|thus|therefore|instead|directly)\s+)*"
+_IN_DANGER = any_of(
+    "under_(?:threat|fire|attack) at_risk in_danger in_the_(?:crosshairs|firing_line)"
+)
+_ALSO = (
+    r"(?:(?:also|easily|even|then|now|all|both|too|already|thus|therefore|instead|directly)\s+)*"
+)
 _MODAL = r"(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)"
 _PASSIVE = re.compile(
     rf"\b(?:{_MODAL}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}|{_IN_DANGER})"

@@ -19,11 +19,13 @@ _SAME_LENGTH = 0.12
 
 _SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _DIGITS = rf"\d{{1,3}}(?:(?:[,.'’]|{_SPACE})\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+# fmt: off
 _ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+# fmt: on
 _WORD_VALUE = {word: i for i, word in enumerate(_ONES, start=1)}
 _WORD_VALUE |= {word: 10 * i for i, word in enumerate(_TENS, start=2)}
 _WORD_VALUE |= {"a": 1, "hundred": 100, "thousand": 1000}
@@ -37,7 +39,10 @@ _UNIT = (
     r"|(?P<{0}k>kilomet(?:re|er)s?|kms?))(?![\w²³/]|\.?/h|-?h\b)"
 )
 # Words that leave a figure as it is, open it upwards, or close it. General English.
-_ABOUT = r"about|some|around|roughly|approximately|approx\.?|nearly|almost|circa|ca\.|an?\s+estimated|~|≈"
+_ABOUT = (
+    r"about|some|around|roughly|approximately|approx\.?|nearly|almost|circa|ca\."
+    r"|an?\s+estimated|~|≈"
+)
 _MORE = (
     r"(?:a\s+)?minimum\s+of|more\s+than|over|at\s+least|in\s+excess\s+of|exceed(?:s|ing|ed)?|upwards\s+of|greater\s+than"
     r"|(?:no|not)\s+less\s+than|beyond|farther\s+than|further\s+than|longer\s+than|well\s+over"

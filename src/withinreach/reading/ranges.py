@@ -194,9 +194,7 @@ def _is_hole(before: str, words: str, after: str) -> bool:
     )
 
 
-def _is_range(
-    before: str, words: str, after: str, known: list[RangeStatement]
-) -> bool:
+def _is_range(before: str, words: str, after: str, known: list[RangeStatement]) -> bool:
     near = before[-160:]
     if _MEASURES.match(after):
         return False

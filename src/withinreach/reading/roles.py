@@ -45,7 +45,7 @@ def assign_roles(
     roles: dict[int, Role] = {m.start: "target" for m in told.hit}
     roles |= {m.start: "target" for c in told.claims for m in c.targets}
     roles |= {s.mention.start: "origin" for s in sites}
-    roles |= {start: "origin" for start in started}
+    roles |= dict.fromkeys(started, "origin")
     with_roles = tuple(
         m if m.start not in roles else msgspec.structs.replace(m, role=roles[m.start])
         for m in places

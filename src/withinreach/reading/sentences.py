@@ -23,8 +23,9 @@ _BREAK = re.compile(
 _OPENS = re.compile(r"(?:A|An|The|It|Its|He|She|They|We|But|And|In|On|At|This|That|These|Those)\b")
 _ABBREVIATION = re.compile(
     r"""(?:^|[\s("“‘'])(?:
-    (?P<initials>[A-Z] | (?:[A-Za-z]\.)+[A-Za-z]) | Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Pres|Sen|Rep|Gov|Amb|Gen|Lt|Col|Maj
-    | Brig|Capt|Cmdr|Cpl|Sgt|Adm|Vice\sAdm|Ret|Spc|Supt|Insp|St|Mt|Ft|No|Nos|vs|approx|ca|max|min
+    (?P<initials>[A-Z] | (?:[A-Za-z]\.)+[A-Za-z]) | Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Pres|Sen|Rep|Gov
+    | Amb|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Cpl|Sgt|Adm|Vice\sAdm|Ret|Spc|Supt|Insp
+    | St|Mt|Ft|No|Nos|vs|approx|ca|max|min
     | Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Jr|Sr|Inc|Co|Corp|Ltd|Fig
     )$""",
     re.VERBOSE,

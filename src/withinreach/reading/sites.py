@@ -16,9 +16,11 @@ __all__ = ["SITE_GATE", "SitePhrase", "find_sites"]
 SITE_GATE = re.compile(
     any_of(
         r"launch fire[ds]?\b firing shot\b deploy station \bbase position place install mount",
-        r"\bsited\b stor(?:e|ing) kept\b keeps\b hidden hous factor plants?\b depot silo missile rocket",
+        r"\bsited\b stor(?:e|ing) kept\b keeps\b hidden hous factor plants?\b depot silo",
+        r"missile rocket",
         r"artiller drone batter arsenal stockpil from\b mov(?:e|ing) transfer ship sen[dt] deliver",
-        r"assembl manufactur produc built \bone\b garrison brigade howitzer smuggl br[io]ng brought",
+        r"assembl manufactur produc built \bone\b garrison brigade howitzer smuggl br[io]ng",
+        r"brought",
         r"relocat introduc rush shift \bput stand flown fly host field held\b holds? airbase",
     )
 )
@@ -76,15 +78,19 @@ _MOVED = re.compile(
     rf"(?:to|into|(?<=introduced\s)in)\s+{_FILL}{_LIST}"
 )
 _SITE = any_of(
-    "factor(?:y|ies) plants? facilit(?:y|ies) depots? warehouses? silos? bases? airbases? airfields?",
+    "factor(?:y|ies) plants? facilit(?:y|ies) depots? warehouses? silos? bases? airbases?",
+    "airfields?",
     "sites? launch_pads? brigades? garrisons? bunkers? tunnels? positions? arsenals? stockpiles?",
     "caches? workshops? hangars? regiments? battalions? complex(?:es)?",
 )
 _STATE_WORDS = any_of(
-    "located situated also now already still deep hidden exists? existing is are was were currently",
+    "located situated also now already still deep hidden exists? existing is are was were",
+    "currently",
     "being_built under_construction systems? batter(?:y|ies) launchers? units? that_are which_are",
 )
-_LYING = r"on(?=\s+the\s+(?:[a-z]+\s+)?(?:coast|islands?|outskirts|edge|border|plains?|heights|side))"
+_LYING = (
+    r"on(?=\s+the\s+(?:[a-z]+\s+)?(?:coast|islands?|outskirts|edge|border|plains?|heights|side))"
+)
 _NOUN_IN = re.compile(
     rf"\b(?:(?P<site>{_SITE})\s+(?:{_STATE_WORDS}\s+)*(?:in|at|near|on|outside|inside|around|across|close\s+to)"
     rf"|{_WEAPON}\s+(?:{_STATE_WORDS}\s+)*(?:in|near|inside|around|across|outside|along|throughout|{_LYING}))"

@@ -22,8 +22,10 @@ AND = (
 )
 # Where a list of targets ends: a new clause, a means, a cause.
 _STOP_WORD = any_of(
-    "but though although even_though while whereas because which who whose that if when where after",
-    "before since said says say told would could can may might will is are was were has have had does",
+    "but though although even_though while whereas because which who whose that if when",
+    "where after",
+    "before since said says say told would could can may might will is are was were has have",
+    "had does",
     "do did with using by via despite according than until unless once should so warned warns",
     "claimed claims added noted not without across_the_border_from launched fired based deployed",
     r"stationed remains? lies as(?!_well|_far) for_(?:the_first|instance)",
@@ -59,7 +61,8 @@ _LONGEST_SUBJECT = 250
 OF_PLACE = re.compile(
     r"\s+of\s+(?:"
     + any_of(
-        "either both the all most much cities city capitals? targets ports? towns? like such as in of",
+        "either both the all most much cities city capitals? targets ports? towns? like such",
+        "as in of",
         "parts? places bases even including at least",
     )
     + rf"\s+)*(?={PLACE})"
@@ -67,7 +70,8 @@ OF_PLACE = re.compile(
 _LISTED = re.compile(
     r"\s*,?\s*(?:"
     + any_of(
-        "is are would will be instead then also includes? including such as like among them they were",
+        "is are would will be instead then also includes? including such as like among them",
+        "they were",
         "now : ,",
     )
     + rf"\s*)+(?:the\s+)?(?:[a-z]+\s+){{0,3}}(?={PLACE})"
@@ -75,7 +79,8 @@ _LISTED = re.compile(
 _NEW_SUBJECT = re.compile(
     r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?\s*(?:"
     + any_of(
-        "has had have is was were are said says would could can will may might did does do responded",
+        "has had have is was were are said says would could can will may might did does do",
+        "responded",
         "denied insists? warned called answered remains? lies",
     )
     + r"|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+[a-z]+ed)\b"
@@ -89,9 +94,7 @@ _BUT_NOT = re.compile(
 )
 
 
-def targets_of(
-    sentence: MaskedSentence, predicates: Sequence[Predicate], number: int
-) -> list[int]:
+def targets_of(sentence: MaskedSentence, predicates: Sequence[Predicate], number: int) -> list[int]:
     """Return the offsets of the places that one of the predicates of a sentence is about."""
     predicate = predicates[number]
     if predicate.form == "before":
@@ -105,13 +108,9 @@ def targets_of(
     return _cut(sentence, sentence.places_in(predicate.end, end))
 
 
-def _before(
-    sentence: MaskedSentence, predicates: Sequence[Predicate], number: int
-) -> list[int]:
+def _before(sentence: MaskedSentence, predicates: Sequence[Predicate], number: int) -> list[int]:
     predicate, masked = predicates[number], sentence.masked
-    begin = max(
-        predicate.start - _LONGEST_SUBJECT, 0, *(p.end for p in predicates[:number])
-    )
+    begin = max(predicate.start - _LONGEST_SUBJECT, 0, *(p.end for p in predicates[:number]))
     subject = _SUBJECT.search(masked, begin, predicate.start)
     if subject is not None:
         return sentence.places_in(*subject.span("list"))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from withinreach.atlas.missiles import find_missiles
+from withinreach.atlas.missiles import find_missiles, missile
+from withinreach.errors import AtlasError
 from withinreach.reading.sentences import lowered
 
 __all__ = ["ARMED", "WEAPON", "WEAPON_WORD", "WeaponName", "weapon_names"]
@@ -34,7 +35,10 @@ ARMED = re.compile(
 _DESIGNATION = re.compile(
     r"\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
 )
-_NAME = r"(?!(?:The|A|An|These|Those|Its)\s)[A-Z][\w'’]+(?:[-‑]\w+)*(?:\s(?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}[A-Z]?)\b)*"
+_NAME = (
+    r"(?!(?:The|A|An|These|Those|Its)\s)[A-Z][\w'’]+(?:[-‑]\w+)*"
+    r"(?:\s(?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}[A-Z]?)\b)*"
+)
 # Words between the name and "missile". General English of the trade.
 _KIND = (
     r"(?:ballistic|cruise|guided|strategic|tactical|artillery|hypersonic|supersonic|stealth|attack"
@@ -43,7 +47,9 @@ _KIND = (
     r"|\w+-fuel(?:l?ed)?|new|heavy|\w+-tonn?e?|loitering)"
 )
 # The word for the weapon is looked for first, as it is rare; then what stands before it.
-_WORD = re.compile(r"\b(?:missile|rocket|drone|howitzer|launcher|system|batter(?:y|ie)|munition)s?\b")
+_WORD = re.compile(
+    r"\b(?:missile|rocket|drone|howitzer|launcher|system|batter(?:y|ie)|munition)s?\b"
+)
 _AT_MOST = 110
 _BEFORE_WORD = re.compile(
     r"(?<!\b[Ii]n\s)(?<!\b[Tt]o\s)(?<![Ii]nto\s)(?<!\b[Aa]t\s)(?<![Ff]rom\s)(?<![Nn]ear\s)"
@@ -77,6 +83,9 @@ _NO_NAME = re.compile(
 _MOST = 200
 
 
+_PLURAL = re.compile(r"\b[A-Z][a-z]{3,}s\b")
+
+
 class WeaponName(NamedTuple):
     """A weapon named in a text: its span and its name as written, without a plural s."""
 
@@ -86,8 +95,9 @@ class WeaponName(NamedTuple):
 
 
 def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]:
-    """Return the weapons that a text names, in order: those of the atlas, and by shape and neighbours.
+    """Return the weapons that a text names, in order.
 
+    They are those of the atlas, and others told by their shape or their neighbours.
     `not_names` are names known to be something else, such as the text's places.
 
     >>> [w.name for w in weapon_names("Tochka missiles were fired. The Tochka is old.")]
@@ -95,6 +105,7 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     """
     names = {match[0] for match in _DESIGNATION.finditer(text)}
     names |= {mention.text for mention in find_missiles(text)}
+    names |= {name for name in map(_singular, set(_PLURAL.findall(text))) if name}
     for word in _WORD.finditer(lowered(text)):
         begin, end = max(0, word.start() - _AT_MOST), word.start()
         match = _BEFORE_WORD.search(text, begin, end)
@@ -115,3 +126,12 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
         rf"(?<![\w-])(?P<name>{'|'.join(map(re.escape, longest_first))})(?:['’]?s)?(?![\w-])"
     )
     return [WeaponName(*m.span("name"), m["name"]) for m in anywhere.finditer(text)]
+
+
+def _singular(plural: str) -> str | None:
+    """Return the name in "Iskanders" when the atlas knows it as that of a missile alone."""
+    name = plural.removesuffix("s")
+    try:
+        return None if name in missile(name).ambiguous else name
+    except AtlasError:
+        return None
