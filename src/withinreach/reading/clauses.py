@@ -40,6 +40,11 @@ _OTHER_MOVER = re.compile(
     + r"\b"
 )
 _ARMED = re.compile(rf"\b{WEAPON_WORD}\b|{NAMED}")
+# "sanctions over the missiles" are not missiles.
+_TOPIC = re.compile(
+    r"\b(?:over|on|about|against|for|of|by|despite)\s+(?:(?:the|its|their|his|new)\s+)*"
+    rf"(?:[a-z-]+\s+)?(?:{WEAPON_WORD}|{NAMED})"
+)
 _CLAUSE = re.compile(r"[,;:—]")
 _STRUCK = any_of("hit struck attacked targeted shelled bombed")
 _REPORT_GATE = re.compile(
@@ -209,7 +214,9 @@ class SentenceReader:
     def _is_other_mover(self, predicate: Predicate) -> bool:
         subject = _CLAUSE.split(self._masked[max(0, predicate.start - 90) : predicate.start])[-1]
         movers = list(_OTHER_MOVER.finditer(subject))
-        return bool(movers) and not _ARMED.search(subject, movers[-1].end())
+        if not movers:
+            return False
+        return not _ARMED.search(_TOPIC.sub("", subject[movers[-1].end() :]))
 
     def _origins(
         self,

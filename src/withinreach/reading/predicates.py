@@ -22,7 +22,7 @@ REACH_GATE = re.compile(
         r"destroy",
         r"menac engag pound short touch as_far_as too_far too_distant fall extend fire[ds]?\b",
         r"firing",
-        r"\bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass get_as",
+        r"\bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass get_as launch aimed",
         r"beyond outside out_of",
     )
 )
@@ -98,6 +98,7 @@ _CUTS = re.compile(
     r",\s+(?:but|while|whereas|which|who|although|and\s+(?:the|a|an|its|their)\b)"
     r"|\b(?:because|while|whereas|which|who|after|before)\b"
 )
+_WHOM = re.compile(rf"^\s+{PLACE}(?:'s?\s+[a-z]+)?(?=\s+to\b)")
 # Needs, threats and plans assert nothing, unless "can" comes after them; doubts never do.
 _WISHES = re.compile(
     r"\b"
@@ -112,7 +113,7 @@ _DOUBTS = re.compile(r"\b(?:whether|unclear|unknown)\b")
 # "that reach", "do not extend to", "the X reaches": reach without "can".
 _STATED = re.compile(r"(?:reach|threaten|cover|extend|stretch|take)\b")
 _STATED_BY = re.compile(
-    rf"(?:\b(?:{WEAPON_WORD}|that|which|they|not|(?:do|does)n't)\s+|{NAMED}\s+)"
+    rf"(?:\b{WEAPON_WORD}\s[^.;,]{{0,60}}?{PLACE}\s+|\b(?:{WEAPON_WORD}|that|which|they|not|(?:do|does)n't)\s+|{NAMED}\s+)"
     r"(?:(?:now|already|also|only|easily)\s+)*$"
 )
 _REACHING = re.compile(rf"(?:{RANGE}|\b(?:range|reach|radius|missiles?|rockets?))\s*,?\s*$")
@@ -120,11 +121,16 @@ _JOINED = re.compile(
     r"(?!.*\b(?:was|were|is|are|has|had|have|said|but|that)\b)"
     r".{0,110}\b(?:and|or)\s+(?:(?:also|even|perhaps|to)\s+)*$"
 )
+_ABLE = r"(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)"
 _AS_FAR_AS = re.compile(
     rf"\b(?:as\s+far\s+(?:away\s+)?as|all\s+the\s+way\s+to|out\s+to)\s+(?:[a-z]+\s+){{0,3}}?(?={PLACE})"
 )
 _SPEAKS_OF_REACH = re.compile(
     r"\b(?:rang(?:e|es|ing)|reach|targets?|targeting|hit|strike|cover(?:s|ing)?|cities)\b[^.;]*$"
+)
+_AIMED = re.compile(
+    rf"\b{_ABLE}(?:\s+(?P<not>not|never|no\s+longer))?\s+be\s+(?:fired|launched|used|aimed|directed)"
+    rf"\b[^.;]{{0,60}}?\b(?:at|against|on|into|towards?)\s+(?=(?:[a-z]+\s+){{0,4}}{PLACE})"
 )
 _ADVERBS = r"(?:(?:just|well|far|a\s+little|some|about)\s+|" + RANGE + r"\s+)*"
 _SHORT_OF = re.compile(
@@ -171,9 +177,8 @@ _IN_DANGER = any_of(
 _ALSO = (
     r"(?:(?:also|easily|even|then|now|all|both|too|already|thus|therefore|instead|directly)\s+)*"
 )
-_MODAL = r"(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)"
 _PASSIVE = re.compile(
-    rf"\b(?:{_MODAL}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}|{_IN_DANGER})"
+    rf"\b(?:{_ABLE}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}|{_IN_DANGER})"
     rf"|come\s+{_ALSO}{_IN_DANGER})"
     rf"|(?:is|are|lies?)\s+(?P<is_not>(?:not|never|no\s+longer)\s+)?{_ALSO}"
     rf"(?:covered|exposed|vulnerable|threatened|endangered|{_IN_DANGER}))\b"
@@ -213,6 +218,10 @@ def find_predicates(masked: str) -> list[Predicate]:
     for match in _PASSIVE.finditer(masked):
         denied = match["not"] or match["is_not"] or (match["modal"] or "").endswith(("not", "n't"))
         found.append(Predicate(match.start(), match.end(), not denied, "before"))
+    for match in _AIMED.finditer(masked):
+        if not _overlaps(found, match):
+            denied = match["not"] or match["modal"].endswith(("not", "n't"))
+            found.append(Predicate(match.end() - 1, match.end(), not denied, "after"))
     last: Predicate | None = None
     for match in _VERB.finditer(masked):
         if not _overlaps(found, match):
@@ -249,6 +258,13 @@ def _state(masked: str, match: re.Match[str]) -> Predicate:
     return Predicate(match.start(), match.end(), can, "put", last.end())
 
 
+def _may_join(enabler: str, between: str) -> bool:
+    """Return whether a verb can hang on an enabling word: "allow Iran to strike" names a place."""
+    if enabler.startswith(("allow", "enabl", "let", "permit")):
+        between = _WHOM.sub("", between)
+    return _SAME_CLAUSE.fullmatch(between) is not None
+
+
 def _negated(masked: str, position: int) -> bool:
     return bool(_NEGATION.search(_CLAUSE.split(masked[max(0, position - 120) : position])[-1]))
 
@@ -261,7 +277,7 @@ def _verb(masked: str, match: re.Match[str], last: Predicate | None) -> Predicat
     stated = Predicate(start, match.end(), True, "after")
     for enabler in reversed(list(_ENABLED.finditer(window))):
         between = window[enabler.end() :]
-        if not _SAME_CLAUSE.fullmatch(between) or _CUTS.search(between) or len(between) > 90:
+        if not _may_join(enabler[0], between) or _CUTS.search(between) or len(between) > 90:
             continue
         asked = window[max(0, enabler.start() - 40) :]
         if _WISHES.search(asked) or _DOUBTS.search(asked):

@@ -93,7 +93,8 @@ _LYING = (
 )
 _NOUN_IN = re.compile(
     rf"\b(?:(?P<site>{_SITE})\s+(?:{_STATE_WORDS}\s+)*(?:in|at|near|on|outside|inside|around|across|close\s+to)"
-    rf"|{_WEAPON}\s+(?:{_STATE_WORDS}\s+)*(?:in|near|inside|around|across|outside|along|throughout|{_LYING}))"
+    rf"|{_WEAPON}\s+(?:{_STATE_WORDS}\s+)*(?:in|near|inside|around|across|outside|along|throughout|{_LYING})"
+    rf"|(?:\b(?:launchers?|batter(?:y|ies)|artillery)|\bthe\s+(?:[a-z]+\s+)?(?:missiles|rockets|drones|guns))\s+at)"
     rf"\s+{_FILL}{_LIST}"
 )
 # "one in A and another in B" after a word for a factory or a base; headlines drop the "in".
@@ -104,7 +105,8 @@ _ONE_IN = re.compile(
 )
 # "From A", where a clause begins or after the weapon, its range or the target.
 _FROM = re.compile(
-    rf"(?:^|[,;:—–]\s*|\b(?:that|and|but|even|then|or|not|range|reach)\s+|{_WEAPON}\s+|{RANGE}\s+|{PLACE}\s*,?\s+)"
+    rf"(?:^|[,;:—–]\s*|\b(?:that|and|but|even|then|or|not|range|reach"
+    rf"|hit|struck|reached|targeted|attacked|shelled|covered|threatened)\s+|{_WEAPON}\s+|{RANGE}\s+|{PLACE}\s*,?\s+)"
     rf"(?P<phrase>from\s+(?:(?:either|both)\s+)?{_FILL}{_PAIR})"
 )
 _BASED = re.compile(rf"(?P<list>{PLACE})-based\s+(?:[a-z-]+\s+){{0,3}}?{_WEAPON}")

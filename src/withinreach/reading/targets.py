@@ -76,6 +76,11 @@ _LISTED = re.compile(
     )
     + rf"\s*)+(?:the\s+)?(?:[a-z]+\s+){{0,3}}(?={PLACE})"
 )
+# "Within range of the rockets are Metula and Kiryat Shmona".
+_INVERTED = re.compile(
+    rf"\s+of\s[^.;,{PLACE[0]}]{{3,80}}\s(?:is|are|lies?)\s+(?:[a-z]+\s+){{0,4}}?(?={PLACE})"
+)
+_LIST_FOLLOWS = re.compile(rf"\s*(?:of\s+)?(?:(?:the|all|most|much)\s+)*(?:[a-z]+\s+of\s+)?{PLACE}")
 _NEW_SUBJECT = re.compile(
     r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?\s*(?:"
     + any_of(
@@ -103,6 +108,9 @@ def targets_of(sentence: MaskedSentence, predicates: Sequence[Predicate], number
         between = sentence.places_in(predicate.put_at, predicate.start)
         if between:
             return between
+        subject = _before(sentence, predicates, number)
+        if subject and not _LIST_FOLLOWS.match(sentence.masked, predicate.end):
+            return subject
     following = [p.start for p in predicates[number + 1 :]]
     end = min([targets_end(sentence.masked, predicate.end), *following])
     return _cut(sentence, sentence.places_in(predicate.end, end))
@@ -114,7 +122,11 @@ def _before(sentence: MaskedSentence, predicates: Sequence[Predicate], number: i
     subject = _SUBJECT.search(masked, begin, predicate.start)
     if subject is not None:
         return sentence.places_in(*subject.span("list"))
-    link = OF_PLACE.match(masked, predicate.end) or _LISTED.match(masked, predicate.end)
+    link = (
+        OF_PLACE.match(masked, predicate.end)
+        or _LISTED.match(masked, predicate.end)
+        or _INVERTED.match(masked, predicate.end)
+    )
     return [] if link is None else next_targets(sentence, link.end())
 
 
