@@ -1,0 +1,23 @@
+"""Copy Leaflet's script, style and licence into the package, so that a page can carry them."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from pathlib import Path
+
+from withinreach.files import write_whole
+
+__all__ = ["vendor_leaflet"]
+
+_FILES = ("leaflet.js", "leaflet.css")
+
+
+def vendor_leaflet(out_dir: Path) -> None:
+    """Write leaflet.js and leaflet.css of the pinned package XStatic-Leaflet into a folder."""
+    package = importlib.metadata.distribution("XStatic-Leaflet")
+    found = {Path(str(f)).name: f for f in package.files or () if Path(str(f)).name in _FILES}
+    for name in _FILES:
+        text = Path(str(found[name].locate())).read_text("utf-8")
+        write_whole(
+            out_dir / name, text.replace("//# sourceMappingURL=leaflet.js.map", ""), force=True
+        )

@@ -1,0 +1,159 @@
+"use strict";
+function withinreach(map, layers, data) {
+  var svg = L.svg({ padding: 0.4 }), canvas = L.canvas({ padding: 0.4 });
+  svg.addTo(map);
+  map.fitBounds(data.view, { padding: [12, 12] });
+  map.createPane("land").style.zIndex = 200;
+  map.createPane("labels").style.zIndex = 620;
+  map.getPane("labels").style.pointerEvents = "none";
+  var landSvg = L.svg({ pane: "land", padding: 0.6 });
+
+  function words(lines) {
+    var box = document.createElement("div");
+    lines.forEach(function (line, i) {
+      var row = document.createElement(i ? "div" : "b");
+      row.textContent = line;
+      box.appendChild(row);
+    });
+    return box;
+  }
+  function named(name, country) { return country ? name + " (" + country + ")" : name; }
+
+  var still = { pane: "land", renderer: landSvg, interactive: false, smoothFactor: 0.6 };
+  function flat(options) { return Object.assign({}, still, options); }
+  L.polygon(data.land, flat({ stroke: true, color: "#b9b3a4", weight: 0.7, fillColor: "#f6f3ec", fillOpacity: 1 })).addTo(layers.plain);
+  L.polyline(data.borders.agreed, flat({ color: "#b0a998", weight: 1 })).addTo(layers.plain);
+  L.polyline(data.borders.disputed, flat({ color: "#8b8577", weight: 1.2, dashArray: "3 4" })).addTo(layers.plain);
+
+  // Hatching tells assumed areas from named sites without colour.
+  function hatch(colour) {
+    var id = "hatch" + colour.slice(1), root = svg._container, ns = "http://www.w3.org/2000/svg";
+    if (!root.querySelector("#" + id)) {
+      var pattern = document.createElementNS(ns, "pattern"), line = document.createElementNS(ns, "path");
+      [["id", id], ["width", 7], ["height", 7], ["patternUnits", "userSpaceOnUse"], ["patternTransform", "rotate(45)"]]
+        .forEach(function (pair) { pattern.setAttribute(pair[0], pair[1]); });
+      [["d", "M0 0V7"], ["stroke", colour], ["stroke-width", 2]].forEach(function (pair) { line.setAttribute(pair[0], pair[1]); });
+      pattern.appendChild(line);
+      root.insertBefore(pattern, root.firstChild);
+    }
+    return "url(#" + id + ")";
+  }
+
+  data.rings.forEach(function (ring) {
+    var group = layers[ring.group];
+    if (!ring.inner) {
+      L.polygon(ring.fill, { renderer: svg, stroke: false, fillColor: ring.colour, fillOpacity: 0.07, interactive: false, smoothFactor: 0.3 }).addTo(group);
+    }
+    L.polyline(ring.edge, { renderer: svg, color: ring.colour, weight: ring.inner ? 1.5 : 2.6, dashArray: ring.inner ? "6 5" : null, interactive: false, smoothFactor: 0.3, className: "ring" }).addTo(group);
+  });
+
+  var labels = [];
+  function label(kind, text, at, rank, options) {
+    labels.push(Object.assign({ kind: kind, text: text, at: L.latLng(at), rank: rank, marker: null }, options || {}));
+  }
+
+  data.origins.forEach(function (origin) {
+    var tip = words([named(origin.label, origin.country), origin.site, origin.note]);
+    if (origin.area.length) {
+      L.polygon(origin.area, {
+        renderer: svg, color: origin.colour, weight: 2, dashArray: origin.assumed ? "8 4" : null,
+        fillColor: origin.assumed ? hatch(origin.colour) : origin.colour, fillOpacity: origin.assumed ? 0.55 : 0.22
+      }).bindTooltip(tip, { sticky: true }).addTo(map);
+    }
+    if (!origin.assumed) {
+      var shape = '<svg width="20" height="18" aria-hidden="true"><path d="M10 1 L19 17 L1 17 Z" fill="' + origin.colour + '" stroke="#fff" stroke-width="1.6"/></svg>';
+      L.marker(origin.at, { icon: L.divIcon({ className: "site", html: shape, iconSize: [20, 18], iconAnchor: [10, 11] }), alt: origin.label, keyboard: true })
+        .bindTooltip(tip).addTo(map);
+    }
+    label("origin", origin.label, origin.at, 1, { dx: origin.assumed ? 0 : 14, colour: origin.colour, right: !origin.assumed });
+  });
+
+  var pins = {};
+  data.targets.forEach(function (target) {
+    var pin = document.createElement("div");
+    pin.className = "pin";
+    pin.style.background = target.colour;
+    pin.textContent = target.symbol;
+    pins[target.id] = L.marker(target.at, {
+      icon: L.divIcon({ className: "target", html: pin, iconSize: [22, 22], iconAnchor: [11, 11] }),
+      alt: target.label, keyboard: true, zIndexOffset: 1000
+    }).bindTooltip(words([named(target.label, target.country)].concat(target.lines))).addTo(map);
+    pins[target.id].pin = pin;
+    label("target", target.label, target.at, 0, { dx: 15, right: true });
+  });
+
+  data.rings.forEach(function (ring) {
+    if (!ring.inner) { label("ring", ring.label, ring.at, 2, { colour: ring.colour, group: ring.group }); }
+  });
+  data.countries.forEach(function (country, i) { label("country", country[0], [country[1], country[2]], 3 + i / 1000); });
+
+  var marks = data.places.map(function (place, i) {
+    label("place", place.n, place.at, 4 + i / 100000, { dx: 6, right: true, place: place });
+    return L.circleMarker(place.at, { renderer: canvas, radius: place.p > 1e6 ? 4.2 : place.p > 3e5 ? 3.4 : 2.6, weight: 1.2, color: "#3c4653", fillOpacity: 1 })
+      .bindTooltip(function () {
+        var lines = [named(place.n, place.c), place.p.toLocaleString("en") + " people"];
+        shown(place).forEach(function (key) { lines.push(place.r[key][1] + " at " + key.split(":")[1] + " km: " + place.r[key][0]); });
+        return words(lines);
+      });
+  });
+  function shown(place) { return Object.keys(place.r).filter(function (key) { return map.hasLayer(layers[key]); }); }
+
+  function markPlaces() {
+    data.places.forEach(function (place, i) {
+      var keys = shown(place), mark = marks[i];
+      if (!keys.length) { layers.places.removeLayer(mark); return; }
+      var all = keys.some(function (key) { return place.r[key][1].indexOf("in range from all of") === 0; });
+      mark.setStyle({ fillColor: all ? "#3c4653" : "#ffffff" });
+      layers.places.addLayer(mark);
+    });
+  }
+
+  // Labels in order of rank; one that would touch another, or leave the frame, waits for more zoom.
+  function placeLabels() {
+    var taken = [], size = map.getSize(), shownPlaces = 0;
+    labels.sort(function (a, b) { return a.rank - b.rank; }).forEach(function (one) {
+      var p = map.latLngToContainerPoint(one.at), width = one.text.length * (one.kind === "target" ? 7.6 : one.kind === "country" ? 8.6 : 6.4), height = 15;
+      var x = one.right ? p.x + one.dx : p.x - width / 2, y = p.y - height / 2;
+      var hidden = (one.group && !map.hasLayer(layers[one.group]))
+        || (one.place && (!map.hasLayer(layers.places) || !shown(one.place).length || shownPlaces > 60))
+        || (one.kind === "country" && !map.hasLayer(layers.plain));
+      if (one.kind === "ring" && !hidden) {
+        x = Math.max(4, Math.min(x, size.x - width - 4));
+        y = Math.max(14, Math.min(y, size.y - 30));
+        one.shift = [x + width / 2 - p.x, y + height / 2 - p.y];
+      }
+      var fits = !hidden && x > -width && y > -height && x < size.x && y < size.y && !taken.some(function (box) {
+        return x < box[2] + 3 && x + width > box[0] - 3 && y < box[3] + 1 && y + height > box[1] - 1;
+      });
+      if (fits) {
+        taken.push([x, y, x + width, y + height]);
+        if (one.place) { shownPlaces += 1; }
+        if (one.marker) { map.removeLayer(one.marker); }
+        var text = document.createElement("span");
+        text.textContent = one.text;
+        if (one.colour) { text.style.color = one.colour; }
+        if (one.right) { text.style.left = one.dx + "px"; }
+        if (one.shift) { text.style.left = one.shift[0] + "px"; text.style.top = one.shift[1] + "px"; }
+        one.marker = L.marker(one.at, { pane: "labels", interactive: false, keyboard: false, icon: L.divIcon({ className: "label " + one.kind + (one.right ? " right" : ""), html: text, iconSize: [0, 0] }) }).addTo(map);
+      } else if (one.marker) {
+        map.removeLayer(one.marker);
+        one.marker = null;
+      }
+    });
+  }
+  function refresh() { markPlaces(); placeLabels(); }
+  map.on("zoomend moveend resize", placeLabels);
+  map.on("overlayadd overlayremove baselayerchange", refresh);
+  refresh();
+
+  document.querySelectorAll("button[data-target]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      var pin = pins[button.dataset.target];
+      if (!pin) { return; }
+      Object.keys(pins).forEach(function (id) { pins[id].pin.classList.remove("lit"); pins[id].closeTooltip(); });
+      pin.pin.classList.add("lit");
+      map.panInside(pin.getLatLng(), { padding: [80, 80] });
+      pin.openTooltip();
+    });
+  });
+}
