@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 
+from withinreach.atlas.lookup import Found, find
 from withinreach.atlas.names import fold, sound
 from withinreach.atlas.place import Kind, Place
 from withinreach.errors import AtlasError
@@ -21,38 +22,29 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Found", "PlaceTable"]
 
 KINDS: tuple[Kind, ...] = ("town", "neighbourhood", "region", "country", "water", "other")
+# Shorter sound keys say too little to be worth a guess.
+SHORTEST_SOUND = 4
 _TABLES = Path(__file__).resolve().parent / "tables"
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A place that a query may mean, its score in [0, 1], and why, in words."""
-
-    place: Place
-    score: float
-    reasons: tuple[str, ...] = ()
+_NO_ROWS = np.empty(0, np.int32)
 
 
 class PlaceTable:
-    """All places of the atlas as columns, one row each; towns come first, by GeoNames' order.
+    """All places of the atlas as columns, one row each; towns come first, by GeoNames' number.
 
-    `lon`, `lat` (degrees), `persons` (-1 where not known), `kind` (index into `KINDS`), `country`
-    (index into `countries`), `admin1` (index into `admin1_names`), `weight` (how likely a bare name
-    means this place, people on a log scale; larger is likelier) are arrays over the rows.
+    Arrays over the rows: `lon`, `lat` (degrees), `persons` (-1 where not known), `kind` (index into
+    `KINDS`), `country` (index into `countries`, 0 for none), `admin1` (index into `admin1_names`, 0
+    for none; equal only inside one country), `capital` (of a country), `uncertainty_km`, `weight`
+    (how likely a bare name means this place: people on a log2 scale, larger is likelier).
+
+    Names lead to rows by two keys. `rows` takes the exact key of `withinreach.atlas.names.fold`;
+    `rows_by_sound` the looser one, for names that `rows` does not find. A reader that walks a text
+    calls `prefixes` on some folded words at once and then `rows_of_key`. Ask for single figures as
+    `int(table.kind[row])`; nothing is read from disk before it is asked for.
+
+    >>> table = PlaceTable.open()
+    >>> table.place(int(table.rows("Rutba")[0])).country
+    'IQ'
     """
-
-    def __init__(self, folder: Path = _TABLES) -> None:
-        if not (folder / "lon.npy").is_file():
-            raise AtlasError(
-                f"{folder}: the place tables are missing; install the package anew with pip"
-            )
-        self.folder = folder
-        for name in ("lon", "lat", "persons", "kind", "country", "admin1", "weight"):
-            setattr(self, name, self._column(name))
-        text = msgspec.json.decode((folder / "labels.json").read_bytes())
-        self.countries: list[str] = text["countries"]
-        self.admin1_names: list[str] = text["admin1"]
-        self._others: list[dict[str, Any]] = text["others"]
-        self.town_count: int = len(self.lon) - len(self._others)
 
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
@@ -60,7 +52,23 @@ class PlaceTable:
     kind: NDArray[np.uint8]
     country: NDArray[np.uint16]
     admin1: NDArray[np.uint16]
+    capital: NDArray[np.bool_]
+    uncertainty_km: NDArray[np.float32]
     weight: NDArray[np.float32]
+
+    def __init__(self, folder: Path = _TABLES) -> None:
+        if not (folder / "lon.npy").is_file():
+            raise AtlasError(
+                f"{folder}: the place tables are missing; install the package anew with pip"
+            )
+        self.folder = folder
+        for name in (
+            *("lon", "lat", "persons", "kind", "country", "admin1"),
+            *("capital", "uncertainty_km", "weight"),
+        ):
+            setattr(self, name, self._column(name))
+        self.countries: list[str] = self._lines("countries.txt")
+        self.town_count: int = len(self._town_ids)
 
     @staticmethod
     @cache
@@ -68,74 +76,107 @@ class PlaceTable:
         """Return the table that ships with the package, opened once per process."""
         return PlaceTable()
 
-    def _column(self, name: str) -> NDArray[Any]:
-        return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r"))
+    def __len__(self) -> int:
+        return len(self.lon)
 
-    @cached_property
-    def _name_ends(self) -> NDArray[np.uint32]:
-        return self._column("name_ends")
-
-    @cached_property
-    def _names(self) -> NDArray[np.uint8]:
-        return self._column("names")
-
-    @cached_property
-    def _ids(self) -> NDArray[np.int32]:
-        return self._column("geonameid")
-
-    @cached_property
-    def trie(self) -> Any:
-        """A marisa_trie.Trie of all exact keys; key ids lead to rows through `rows_of_key`."""
-        import marisa_trie
-
-        return marisa_trie.Trie().mmap(str(self.folder / "keys.marisa"))
-
-    @cached_property
-    def _sound_trie(self) -> Any:
-        import marisa_trie
-
-        return marisa_trie.Trie().mmap(str(self.folder / "sounds.marisa"))
-
-    @cached_property
-    def _key_rows(self) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
-        return self._column("key_starts"), self._column("key_rows")
-
-    @cached_property
-    def _sound_rows(self) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
-        return self._column("sound_starts"), self._column("sound_rows")
+    # From names to rows
 
     def rows(self, name: str) -> NDArray[np.int32]:
         """Return the rows that a name means by its exact key, likeliest first."""
         return self.rows_of_key(fold(name))
 
     def rows_of_key(self, key: str) -> NDArray[np.int32]:
+        """Return the rows that a folded name means, likeliest first; none for an unknown key."""
         return _rows(self.trie, self._key_rows, key)
 
+    def weights_of_key(self, key: str) -> NDArray[np.float16]:
+        """Return how likely the folded name means each row of `rows_of_key`: a log2 weight.
+
+        It is the row's own `weight`, less where the name is only another name of the place.
+        """
+        return _rows(self.trie, (self._key_rows[0], self._key_weights), key)
+
     def rows_by_sound(self, name: str) -> NDArray[np.int32]:
-        """Return the rows whose names sound like this one, likeliest first."""
-        return _rows(self._sound_trie, self._sound_rows, sound(fold(name)))
+        """Return the rows whose names sound like this one, likeliest first.
+
+        Only names from languages of another script have such keys: Arabic, Persian, Hebrew,
+        Cyrillic, Korean and the like. Expect false friends.
+        """
+        heard = sound(fold(name))
+        if len(heard) < SHORTEST_SOUND:
+            return _NO_ROWS
+        return _rows(self._sound_trie, self._sound_rows, heard)
+
+    def prefixes(self, key: str) -> list[str]:
+        """Return all keys of the table that begin a folded text and end with a word, longest first.
+
+        `key` is a handful of folded words joined by spaces; the cost is one walk down the trie.
+
+        >>> PlaceTable.open().prefixes("new york city hall")
+        ['new york city', 'new york', 'new']
+        """
+        end = len(key)
+        found: list[str] = self.trie.prefixes(key)
+        return [one for one in reversed(found) if len(one) == end or key[len(one)] == " "]
+
+    @cached_property
+    def trie(self) -> Any:
+        """A marisa_trie.Trie of all exact keys."""
+        return self._trie("keys.marisa")
+
+    @cached_property
+    def _sound_trie(self) -> Any:
+        return self._trie("sounds.marisa")
+
+    @cached_property
+    def _key_rows(self) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+        return self._column("key_starts"), self._column("key_rows")
+
+    @cached_property
+    def _key_weights(self) -> NDArray[np.float16]:
+        return self._column("key_weights")
+
+    @cached_property
+    def _sound_rows(self) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+        return self._column("sound_starts"), self._column("sound_rows")
+
+    # From rows to places
 
     def name(self, row: int) -> str:
-        start = int(self._name_ends[row - 1]) if row else 0
-        return bytes(self._names[start : int(self._name_ends[row])]).decode()
+        """Return the main name of a row."""
+        return _string(self._names, row)
+
+    def id(self, row: int) -> str:
+        """Return the identifier of a row: "geonames:98677", "admin1:US.TX", "region:IQ-AN"."""
+        other = row - self.town_count
+        return f"geonames:{self._town_ids[row]}" if other < 0 else _string(self._other_ids, other)
+
+    def place_kind(self, row: int) -> Kind:
+        """Return the kind of a row in words."""
+        return KINDS[int(self.kind[row])]
 
     def place(self, row: int) -> Place:
         """Return the place of a row."""
-        other = self._others[row - self.town_count] if row >= self.town_count else {}
         persons = int(self.persons[row])
+        other = row - self.town_count
         return Place(
-            id=other.get("id") or f"geonames:{int(self._ids[row])}",
+            id=self.id(row),
             name=self.name(row),
-            kind=KINDS[int(self.kind[row])],
+            kind=self.place_kind(row),
             lon=float(self.lon[row]),
             lat=float(self.lat[row]),
-            country=self.countries[int(self.country[row])] or None,
-            admin1=self.admin1_names[int(self.admin1[row])] or None,
+            country=self.countries[self.country[row]] or None,
+            admin1=self.admin1_names[self.admin1[row]] or None,
             population_persons=None if persons < 0 else persons,
-            uncertainty_km=other.get("uncertainty_km", 0.0),
-            outline=other.get("outline"),
-            source=other.get("source", "GeoNames"),
+            uncertainty_km=round(float(self.uncertainty_km[row]), 3),
+            outline=self.outline_id(row),
+            source="GeoNames" if other < 0 else self._sources[self._other_source[other]],
         )
+
+    def outline_id(self, row: int) -> str | None:
+        """Return the identifier of the row's outline, for `withinreach.atlas.regions.outline`."""
+        other = row - self.town_count
+        return None if other < 0 else self._outlines[self._other_outline[other]] or None
 
     def towns(self, min_persons: int = 0) -> tuple[NDArray[np.intp], PointIndex]:
         """Return the rows of towns of at least so many people, and an index over their points."""
@@ -148,55 +189,105 @@ class PlaceTable:
 
     @cached_property
     def town_index(self) -> PointIndex:
-        """The prebuilt index over all towns."""
+        """The prebuilt index over all towns; its answers are rows of this table."""
         from withinreach.geodesy import PointIndex
 
-        return PointIndex(self.lon[: self.town_count], self.lat[: self.town_count])
+        columns = ("key", "row", "lon", "lat", "x", "y", "z")
+        return PointIndex.from_arrays({name: self._column(f"index_{name}") for name in columns})
 
     def find(self, query: str, *, limit: int = 5) -> list[Found]:
         """Return the places that a query such as "Rutba" or "Paris, Texas" means, best first.
 
-        What stands after a comma contains what stands before it: a country, a province, their
-        codes. Spellings that only sound alike come when nothing fits exactly, with a lower score.
+        See `withinreach.atlas.lookup.find`.
         """
-        name, *containers = [part.strip() for part in query.split(",")]
-        reasons: tuple[str, ...] = ()
-        rows = self.rows(name)
-        factor = 1.0
-        if not len(rows):
-            rows, factor, reasons = self.rows_by_sound(name), 0.7, ("spelled alike",)
-        for container in containers:
-            rows = np.array([r for r in rows if self._inside(int(r), container)], dtype=np.int32)
-            reasons = (*reasons, f"in {container}")
-        total = float(np.exp2(self.weight[rows]).sum()) if len(rows) else 1.0
-        return [
-            Found(
-                self.place(int(row)),
-                round(factor * float(np.exp2(self.weight[row])) / total, 3),
-                reasons,
-            )
-            for row in rows[:limit]
-        ]
+        return find(self, query, limit=limit)
 
-    def _inside(self, row: int, container: str) -> bool:
-        key = fold(container)
-        if key == fold(self.admin1_names[int(self.admin1[row])]):
-            return True
-        for outer in self.rows_of_key(key)[:8]:
-            kind = KINDS[int(self.kind[outer])]
-            same_country = self.country[outer] == self.country[row]
-            if kind == "country" and same_country and outer != row:
-                return True
-            if kind == "region" and same_country and self.admin1[outer] == self.admin1[row]:
-                return True
-        return False
+    # Countries and their people
+
+    @cached_property
+    def admin1_names(self) -> list[str]:
+        """Names of first-level divisions, "" first; one entry per division, not per name."""
+        return self._lines("admin1.txt")
+
+    @cached_property
+    def demonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """Folded words for people and languages -> ISO codes of the countries that they vote for.
+
+        Plurals are in ("iraqis"); languages of many countries and words for people of a whole part
+        of the world ("arabic", "european") are there with no country at all.
+
+        >>> PlaceTable.open().demonyms["saudis"], PlaceTable.open().demonyms["korean"]
+        (('SA',), ('KP', 'KR'))
+        """
+        pairs = (line.split("\t") for line in self._lines("demonyms.txt"))
+        return {word: tuple(filter(None, codes.split(","))) for word, codes in pairs}
+
+    @cached_property
+    def capitals(self) -> Mapping[str, int]:
+        """ISO code of a country -> row of its capital."""
+        rows = np.flatnonzero(self.capital).tolist()
+        return {self.countries[self.country[row]]: row for row in rows}
+
+    @cached_property
+    def country_rows(self) -> Mapping[str, int]:
+        """ISO code of a country -> row of the country itself."""
+        rows = np.flatnonzero(self.kind == KINDS.index("country")).tolist()
+        return {self.countries[self.country[row]]: row for row in rows}
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, frozenset[str]]:
+        """ISO code of a country -> codes of the countries with a land border to it."""
+        pairs = (line.split("\t") for line in self._lines("neighbours.txt"))
+        return {code: frozenset(filter(None, codes.split(","))) for code, codes in pairs}
+
+    # Files
+
+    def _column(self, name: str) -> NDArray[Any]:
+        return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r"))
+
+    def _lines(self, name: str) -> list[str]:
+        return (self.folder / name).read_text("utf-8").removesuffix("\n").split("\n")
+
+    def _trie(self, name: str) -> Any:
+        import marisa_trie
+
+        return marisa_trie.Trie().mmap(str(self.folder / name))
+
+    @cached_property
+    def _town_ids(self) -> NDArray[np.int32]:
+        return self._column("town_ids")
+
+    @cached_property
+    def _names(self) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+        return self._column("name_starts"), self._column("name_bytes")
+
+    @cached_property
+    def _other_ids(self) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+        return self._column("id_starts"), self._column("id_bytes")
+
+    @cached_property
+    def _other_outline(self) -> NDArray[np.uint16]:
+        return self._column("outline")
+
+    @cached_property
+    def _other_source(self) -> NDArray[np.uint16]:
+        return self._column("source")
+
+    @cached_property
+    def _outlines(self) -> list[str]:
+        return self._lines("outlines.txt")
+
+    @cached_property
+    def _sources(self) -> list[str]:
+        return self._lines("sources.txt")
 
 
-def _rows(
-    trie: Any, table: tuple[NDArray[np.uint32], NDArray[np.int32]], key: str
-) -> NDArray[np.int32]:
+def _rows(trie: Any, table: tuple[NDArray[np.uint32], NDArray[Any]], key: str) -> NDArray[Any]:
+    starts, entries = table
     key_id = trie.get(key)
-    if key_id is None:
-        return np.empty(0, np.int32)
-    starts, rows = table
-    return rows[starts[key_id] : starts[key_id + 1]]
+    return entries[:0] if key_id is None else entries[starts[key_id] : starts[key_id + 1]]
+
+
+def _string(column: tuple[NDArray[np.uint32], NDArray[np.uint8]], i: int) -> str:
+    starts, content = column
+    return content[starts[i] : starts[i + 1]].tobytes().decode()
