@@ -195,12 +195,13 @@ class PlaceTable:
         columns = ("key", "row", "lon", "lat", "x", "y", "z")
         return PointIndex.from_arrays({name: self._column(f"index_{name}") for name in columns})
 
-    def find(self, query: str, *, limit: int = 5) -> list[Found]:
+    def find(self, query: str, *, limit: int = 5, fuzzy: bool = False) -> list[Found]:
         """Return the places that a query such as "Rutba" or "Paris, Texas" means, best first.
 
-        See `withinreach.atlas.lookup.find`.
+        With `fuzzy`, a name that is nowhere in the table gives those that are spelled alike. See
+        `withinreach.atlas.lookup.find`.
         """
-        return find(self, query, limit=limit)
+        return find(self, query, limit=limit, fuzzy=fuzzy)
 
     # Countries and their people
 
