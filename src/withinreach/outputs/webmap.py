@@ -102,10 +102,10 @@ class _Drawing(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "withinreach({{ this.map_name() }}, {"
+        "withinreach({{ this.map_name() }}, { "
         "{% for key, layer in this.layers.items() %}"
         "{{ key|tojson }}: {{ layer.get_name() }}{{ ',' if not loop.last }}"
-        "{% endfor %}}, {{ this.data|tojson }});"
+        "{% endfor %} }, {{ this.data|tojson }});"
         "{% endmacro %}"
     )
 

@@ -2,7 +2,7 @@
 function withinreach(map, layers, data) {
   var svg = L.svg({ padding: 0.4 }), canvas = L.canvas({ padding: 0.4 });
   svg.addTo(map);
-  map.fitBounds(data.view, { padding: [12, 12] });
+  map.fitBounds(data.view, { padding: [12, 12], animate: false });
   map.createPane("land").style.zIndex = 200;
   map.createPane("labels").style.zIndex = 620;
   map.getPane("labels").style.pointerEvents = "none";
@@ -47,7 +47,8 @@ function withinreach(map, layers, data) {
     L.polyline(ring.edge, { renderer: svg, color: ring.colour, weight: ring.inner ? 1.5 : 2.6, dashArray: ring.inner ? "6 5" : null, interactive: false, smoothFactor: 0.3, className: "ring" }).addTo(group);
   });
 
-  var labels = [];
+  // About how wide a letter is, in px.
+  var labels = [], widths = { target: 7.9, origin: 7.2, ring: 6.7, country: 8.4, place: 5.9 };
   function label(kind, text, at, rank, options) {
     labels.push(Object.assign({ kind: kind, text: text, at: L.latLng(at), rank: rank, marker: null }, options || {}));
   }
@@ -65,7 +66,7 @@ function withinreach(map, layers, data) {
       L.marker(origin.at, { icon: L.divIcon({ className: "site", html: shape, iconSize: [20, 18], iconAnchor: [10, 11] }), alt: origin.label, keyboard: true })
         .bindTooltip(tip).addTo(map);
     }
-    label("origin", origin.label, origin.at, 1, { dx: origin.assumed ? 0 : 14, colour: origin.colour, right: !origin.assumed });
+    label("origin", origin.label, origin.at, 1, { gap: origin.assumed ? 0 : 11, colour: origin.colour });
   });
 
   var pins = {};
@@ -79,7 +80,7 @@ function withinreach(map, layers, data) {
       alt: target.label, keyboard: true, zIndexOffset: 1000
     }).bindTooltip(words([named(target.label, target.country)].concat(target.lines))).addTo(map);
     pins[target.id].pin = pin;
-    label("target", target.label, target.at, 0, { dx: 15, right: true });
+    label("target", target.label, target.at, 0, { gap: 13 });
   });
 
   data.rings.forEach(function (ring) {
@@ -88,7 +89,7 @@ function withinreach(map, layers, data) {
   data.countries.forEach(function (country, i) { label("country", country[0], [country[1], country[2]], 3 + i / 1000); });
 
   var marks = data.places.map(function (place, i) {
-    label("place", place.n, place.at, 4 + i / 100000, { dx: 6, right: true, place: place });
+    label("place", place.n, place.at, 4 + i / 100000, { gap: 5, place: place });
     return L.circleMarker(place.at, { renderer: canvas, radius: place.p > 1e6 ? 4.2 : place.p > 3e5 ? 3.4 : 2.6, weight: 1.2, color: "#3c4653", fillOpacity: 1 })
       .bindTooltip(function () {
         var lines = [named(place.n, place.c), place.p.toLocaleString("en") + " people"];
@@ -108,39 +109,55 @@ function withinreach(map, layers, data) {
     });
   }
 
-  // Labels in order of rank; one that would touch another, or leave the frame, waits for more zoom.
+  // Labels in order of rank, beside their mark where there is room, else on its other sides; one
+  // that would touch another, a pin or the frame waits for more zoom.
+  function spots(one, p, width, height) {
+    if (one.kind === "ring") {
+      return [[Math.max(4, Math.min(p.x - width / 2, size().x - width - 4)), Math.max(8, Math.min(p.y - height / 2, size().y - 34))]];
+    }
+    if (!one.gap) { return [[p.x - width / 2, p.y - height / 2]]; }
+    var middle = p.y - height / 2;
+    return [
+      [p.x + one.gap, middle], [p.x - one.gap - width, middle],
+      [p.x - width / 2, p.y - one.gap - height], [p.x - width / 2, p.y + one.gap]
+    ];
+  }
+  function size() { return map.getSize(); }
   function placeLabels() {
-    var taken = [], size = map.getSize(), shownPlaces = 0;
-    labels.sort(function (a, b) { return a.rank - b.rank; }).forEach(function (one) {
-      var p = map.latLngToContainerPoint(one.at), width = one.text.length * (one.kind === "target" ? 7.6 : one.kind === "country" ? 8.6 : 6.4), height = 15;
-      var x = one.right ? p.x + one.dx : p.x - width / 2, y = p.y - height / 2;
-      var hidden = (one.group && !map.hasLayer(layers[one.group]))
-        || (one.place && (!map.hasLayer(layers.places) || !shown(one.place).length || shownPlaces > 60))
-        || (one.kind === "country" && !map.hasLayer(layers.plain));
-      if (one.kind === "ring" && !hidden) {
-        x = Math.max(4, Math.min(x, size.x - width - 4));
-        y = Math.max(14, Math.min(y, size.y - 30));
-        one.shift = [x + width / 2 - p.x, y + height / 2 - p.y];
-      }
-      var fits = !hidden && x > -width && y > -height && x < size.x && y < size.y && !taken.some(function (box) {
-        return x < box[2] + 3 && x + width > box[0] - 3 && y < box[3] + 1 && y + height > box[1] - 1;
+    var frame = size(), shownPlaces = 0, taken = [];
+    data.targets.forEach(function (target) {
+      var p = map.latLngToContainerPoint(target.at);
+      taken.push([p.x - 11, p.y - 11, p.x + 11, p.y + 11]);
+    });
+    document.querySelectorAll(".leaflet-control-layers, .leaflet-control-zoom").forEach(function (control) {
+      var box = control.getBoundingClientRect(), base = map.getContainer().getBoundingClientRect();
+      taken.push([box.left - base.left, box.top - base.top, box.right - base.left, box.bottom - base.top]);
+    });
+    function free(x, y, width, height) {
+      return x > 2 && y > 2 && x + width < frame.x - 2 && y + height < frame.y - 2 && !taken.some(function (box) {
+        return x < box[2] + 2 && x + width > box[0] - 2 && y < box[3] && y + height > box[1];
       });
-      if (fits) {
-        taken.push([x, y, x + width, y + height]);
-        if (one.place) { shownPlaces += 1; }
-        if (one.marker) { map.removeLayer(one.marker); }
-        var text = document.createElement("span");
-        text.textContent = one.text;
-        if (one.colour) { text.style.color = one.colour; }
-        if (one.right) { text.style.left = one.dx + "px"; }
-        if (one.shift) { text.style.left = one.shift[0] + "px"; text.style.top = one.shift[1] + "px"; }
-        one.marker = L.marker(one.at, { pane: "labels", interactive: false, keyboard: false, icon: L.divIcon({ className: "label " + one.kind + (one.right ? " right" : ""), html: text, iconSize: [0, 0] }) }).addTo(map);
-      } else if (one.marker) {
-        map.removeLayer(one.marker);
-        one.marker = null;
-      }
+    }
+    labels.forEach(function (one) {
+      if (one.marker) { map.removeLayer(one.marker); one.marker = null; }
+      var p = map.latLngToContainerPoint(one.at), width = one.text.length * widths[one.kind], height = one.kind === "target" ? 17 : 14;
+      if ((one.group && !map.hasLayer(layers[one.group]))
+        || (one.place && (!map.hasLayer(layers.places) || !shown(one.place).length || shownPlaces > 70))
+        || (one.kind === "country" && !map.hasLayer(layers.plain))) { return; }
+      var spot = spots(one, p, width, height).find(function (xy) { return free(xy[0], xy[1], width, height); });
+      if (!spot) { return; }
+      taken.push([spot[0], spot[1], spot[0] + width, spot[1] + height]);
+      if (one.place) { shownPlaces += 1; }
+      var text = document.createElement("span");
+      text.textContent = one.text;
+      text.style.width = width + "px";
+      text.style.left = spot[0] - p.x + "px";
+      text.style.top = spot[1] - p.y + "px";
+      if (one.colour) { text.style.color = one.colour; }
+      one.marker = L.marker(one.at, { pane: "labels", interactive: false, keyboard: false, icon: L.divIcon({ className: "label " + one.kind, html: text, iconSize: [0, 0] }) }).addTo(map);
     });
   }
+  labels.sort(function (a, b) { return a.rank - b.rank; });
   function refresh() { markPlaces(); placeLabels(); }
   map.on("zoomend moveend resize", placeLabels);
   map.on("overlayadd overlayremove baselayerchange", refresh);
