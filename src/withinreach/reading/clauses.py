@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from withinreach.reading.attribution import said_by
-from withinreach.reading.discourse import Discourse
+from withinreach.reading.discourse import Discourse, LastClaim
 from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
 from withinreach.reading.phrases import any_of
 from withinreach.reading.predicates import REACH_GATE, Predicate, find_predicates
@@ -64,11 +64,13 @@ _REPORTED = re.compile(
 )
 _DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
 # "Stockholm is not.", "nor could Oslo": words that lean on the claim before them.
-_LEANS = re.compile(r"\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b")
+_LEANS = re.compile(r"\bso\b|\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b")
 _ELLIPSIS = re.compile(
     rf"(?P<subject>{_LIST})(?:\s*,[^,;{PLACE[0]}]{{1,50}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)"
     r"(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
+    rf"|(?:^|[,;]\s+|\band\s+)\s*so\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
+    rf"|\b(?P<they>it|they)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)(?:\s+do\s+so)?\s*(?=[.,;]|$)"
 )
 _CONDITION = re.compile(
     r"(?:^\W*(?P<opening>were|should|had|when)|\b(?:if|unless|provided\s+that|once))\s+[^,;.:]{3,140}"
@@ -103,6 +105,8 @@ class SentenceReader:
         for phrase in self._phrases:
             for offset in phrase.places:
                 sentence.blank(offset)
+        for offset in sentence.anchors:
+            sentence.blank(offset)
         self._masked = sentence.masked
 
     def sites(self) -> list[tuple[PlaceMention, SitePhrase]]:
@@ -137,16 +141,18 @@ class SentenceReader:
             stated = self._range(predicate, clause)
             respectively = bool(_RESPECTIVELY.search(self._masked, predicate.start, clause[1]))
             at = (predicate.start, predicate.end)
-            yield from self._said(predicate.can, at, origins, targets, stated, respectively)
+            places = [self._sentence.places[o] for o in targets]
+            yield from self._said(predicate.can, at, origins, places, stated, respectively)
             if refused:
-                yield from self._said(not predicate.can, at, refused, targets, stated)
+                yield from self._said(not predicate.can, at, refused, places, stated)
             others = excepted(self._sentence, predicate, [p.end for p in self._phrases])
             if others:
-                yield from self._said(not predicate.can, at, origins, others, stated)
+                except_ = [self._sentence.places[o] for o in others]
+                yield from self._said(not predicate.can, at, origins, except_, stated)
             earlier = origins
             if origins:
                 self._discourse.stand_at(origins)
-            self._discourse.claim(origins, stated, can=predicate.can)
+            self._discourse.claim(LastClaim(origins, tuple(places), stated, predicate.can))
         yield from self._ellipses()
 
     def _said(
@@ -154,11 +160,11 @@ class SentenceReader:
         can: bool,
         at: tuple[int, int],
         origins: Sequence[PlaceMention],
-        targets: Sequence[int],
+        targets: Sequence[PlaceMention],
         stated: RangeStatement | None,
         respectively: bool = False,
     ) -> Iterator[ClaimStatement]:
-        mentions = tuple(self._sentence.places[o] for o in targets)
+        mentions = tuple(targets)
         pairs: list[tuple[PlaceMention | None, tuple[PlaceMention, ...]]]
         if respectively and 1 < len(origins) == len(mentions):
             pairs = [(origin, (target,)) for origin, target in zip(origins, mentions, strict=True)]
@@ -181,14 +187,19 @@ class SentenceReader:
         leant_on = self._discourse.last_claim
         if leant_on is None or self._asks or not _LEANS.search(self._masked):
             return
-        origins, stated, can = leant_on
+        origins, targets, stated, can = leant_on
         for match in _ELLIPSIS.finditer(self._masked):
             at = match.span(match.lastgroup or 0)
             if any(p.start < match.end() and at[0] < p.end for p in self._predicates):
                 continue
             # "X is not" after a denial would deny a denial: nobody writes that.
-            if can or match["inverted"]:
-                yield from self._said(False, at, origins, self._sentence.places_in(*at), stated)
+            if not (can or match["inverted"] or match["so"]):
+                continue
+            before = self._mentions([p for p in self._phrases if p.end <= at[0]][-1:])
+            places = [self._sentence.places[o] for o in self._sentence.places_in(*at)]
+            yield from self._said(
+                can and bool(match["so"]), at, before or origins, places or targets, stated
+            )
 
     @cached_property
     def _targets(self) -> list[list[int]]:

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from withinreach.reading.masked import NAMED, MaskedSentence
 from withinreach.reading.phrases import any_of
 from withinreach.reading.statements import PlaceMention, RangeStatement
 
-__all__ = ["Discourse"]
+__all__ = ["Discourse", "LastClaim"]
 
 # For so many sentences "there" and "they" may lead back to a place.
 _MEMORY = 2
+# "From the new base" leads further back.
+_SITE_MEMORY = 8
+_FROM_THE_SITE = re.compile(
+    r"\bfrom\s+(?:there|here|(?:the|these|this|that|its|their)\s+(?:[a-z-]+\s+){0,2}"
+    r"(?:bases?|sites?|facilit(?:y|ies)|positions?|airfield|airport|locations?|places?|area|region|spot"
+    r"|town|village|province|city|island|peninsula))\b"
+)
 _SITES = re.compile(
     r"\b"
     + any_of(
@@ -45,6 +53,15 @@ _KINDS = {
 _KIND = re.compile("|".join(rf"\b(?P<{k}>{words})\b" for k, words in _KINDS.items()))
 
 
+class LastClaim(NamedTuple):
+    """What the claim made last was about."""
+
+    origins: tuple[PlaceMention, ...]
+    targets: tuple[PlaceMention, ...]
+    stated: RangeStatement | None
+    can: bool
+
+
 class Discourse:
     """The memory of a reader who goes through a text sentence by sentence."""
 
@@ -55,12 +72,14 @@ class Discourse:
         self._kind_of: dict[int, str | None] = {}
         self._sentence_of: dict[int, int] = {}
         self._standing: tuple[PlaceMention, ...] = ()
+        self._site: tuple[PlaceMention, ...] = ()
+        self._site_age = 0
         self._names: set[str] = set()
         self._age = 0
         self._paragraph_age = 0
         self._armed_age = self._sites_age = _MEMORY + 1
         self._used: RangeStatement | None = None
-        self._last: tuple[tuple[PlaceMention, ...], RangeStatement | None, bool] | None = None
+        self._last: LastClaim | None = None
         self._last_age = 0
 
     def new_paragraph(self) -> None:
@@ -69,6 +88,7 @@ class Discourse:
     def next_sentence(self) -> None:
         self._age += 1
         self._last_age += 1
+        self._site_age += 1
         self._armed_age += 1
         self._sites_age += 1
 
@@ -104,16 +124,15 @@ class Discourse:
     def stand_at(self, places: Sequence[PlaceMention]) -> None:
         """Remember where the weapons that are spoken of stand."""
         self._standing, self._age, self._paragraph_age = tuple(places), 0, 0
+        self._site, self._site_age = self._standing, 0
 
-    def claim(
-        self, origins: tuple[PlaceMention, ...], stated: RangeStatement | None, *, can: bool
-    ) -> None:
+    def claim(self, last: LastClaim) -> None:
         """Remember a claim, for the words that lean on it."""
-        self._last, self._last_age = (origins, stated, can), 0
+        self._last, self._last_age = last, 0
 
     @property
-    def last_claim(self) -> tuple[tuple[PlaceMention, ...], RangeStatement | None, bool] | None:
-        """The origins, the range and the sense of the claim just made."""
+    def last_claim(self) -> LastClaim | None:
+        """The claim just made, None when it is too long ago."""
         return self._last if self._last_age <= 1 else None
 
     def origins(self, clause: str, *, bare: bool) -> tuple[PlaceMention, ...]:
@@ -121,6 +140,8 @@ class Discourse:
 
         `bare` tells that the clause says "in range" and not of what.
         """
+        if _FROM_THE_SITE.search(clause):
+            return self._site if self._site_age <= _SITE_MEMORY else ()
         if self._age > _MEMORY or self._paragraph_age > 1:
             return ()
         if _OF_NO_PLACE.search(clause) or not (bare or _LEADS_BACK.search(clause)):

@@ -40,28 +40,38 @@ _HELD_PLAIN = re.compile(
     r"\s*,\s*(?:(?:in|on)\s+)?(?:the\s+)?|\s+(?:in|on)\s+(?:the\s+)?(?:(?!(?:and|or|to|nor)\b)[a-z'-]+\s+){0,3}"
 )
 # Words before a place that only use it to say where something else is.
-_ANCHOR = re.compile(
-    r"(?:(?<!the\s)(?:\b(?:about|some|around|only|just|more\s+than|over)\s+)*(?:\b\d[\d,.]*\s*(?:km|kilomet(?:re|er)s?|miles)\s+)?\b(?:north|south|east|west)(?:[\s-]?(?:east|west))?(?:ern)?(?:\s+side|\s+part)?\s+of"
-    r"|\b(?:banks?|shores?)\s+of|(?:\d[\d,.]*|hundreds?|thousands?|dozens?)\s*(?:km|kilometers?|kilometres?|miles?|nautical\s+miles)\s+(?:away\s+)?"
-    r"(?:(?:north|south|east|west)\w*\s+)?(?:from|of)|\b(?:border|frontier|ties|talks|war|peace|treaty"
-    r"|alliance|relations|deal|agreement)\s+(?:with|between)|\b(?:road|way|route|journey|trip)\s+(?:from|to)"
-    r"|\b(?:north|south|east|west)\w*\s+(?:from|of))\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
+_DISTANCE = (
+    r"(?:\d[\d,.]*|hundreds?|thousands?|dozens?)(?:\s+of)?\s*"
+    r"(?:km|kilomet(?:re|er)s?|miles|nautical\s+miles)"
 )
+_ANCHOR = re.compile(
+    rf"(?:(?P<far>{_DISTANCE}\s+(?:away\s+)?(?:(?:north|south|east|west)\w*\s+)?from"
+    r"|\b(?:banks?|shores?)\s+of|\b(?:road|way|route|journey|trip)\s+(?:from|to)"
+    r"|\b(?:border|frontier|ties|talks|war|peace|treaty|alliance|relations|deal|agreement)\s+"
+    r"(?:with|between))"
+    rf"|(?:\b(?:about|some|around|only|just|more\s+than|over)\s+)*(?:{_DISTANCE}\s+)?(?<!the\s)"
+    r"\b(?:north|south|east|west)(?:[\s-]?(?:east|west))?(?:ern)?(?:\s+(?:side|part))?\s+(?:of|from)"
+    r")\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
+)
+_JUST_AFTER_PLACE = re.compile(rf"{PLACE}\s*,?\s*(?:(?:is|lies|which|just|far|and)\s+){{0,3}}$")
 _MAY_ANCHOR = re.compile(r"\b(?:of|from|with|between|to)\b")
-_MAY_ANCHOR = re.compile(r"\b(?:of|from|with|between|to)\b")
-# "the Bekaa Valley, around Baalbek": the second tells where in the first.
+_PLURAL = re.compile(r"s(?!\w)")
 _INNER_STOP = re.compile(r"(?<=[a-z])\.(?=\s*\w)")
+# "the Bekaa Valley, around Baalbek": the second tells where in the first.
 _FINER = re.compile(r"\s*,\s+(?:[a-z]+\s+){0,2}?(?:around|near|at|in|outside)\s+")
 _BESIDE = re.compile(
     r"\s*,?\s*(?:\(\s*)?(?:near|close\s+to|outside|just\s+outside|not\s+far\s+from)\s+(?:the\s+)?"
 )
-# "Jordan's neighbours" and "the Jordan border" are not Jordan.
+# "Melitopol, where the army keeps fuel, and Tokmak": what is told of one place of a list.
 _RELATIVE = re.compile(
-    rf"(?<={_PLACE}),\s+(?:where|which|who|whose|home|the|a|an|itself|about|some|just)\b[^,;.{_PLACE}{_RANGE}]{{3,80}}(?=,?\s+(?:and|or)\s+(?:[a-z]+\s+){{0,3}}{_PLACE})"
+    rf"(?<={_PLACE}),\s+(?:where|which|who|whose|home|the|a|an|itself|about|some|just)\b"
+    rf"[^,;.{_PLACE}{_RANGE}]{{3,80}}(?=,?\s+(?:and|or)\s+(?:[a-z]+\s+){{0,3}}{_PLACE})"
 )
+# "Jordan's neighbours" and "the Jordan border" are not Jordan.
 _IS_BORDER = re.compile(
     r"(?:'s?)?\s+(?:border|frontier)\b"
-    r"|'s?\s+(?:[a-z-]+\s+)?(?:neighbou?rs?|rivals?|enem(?:y|ies)|allies|ally|foes?|adversar(?:y|ies))\b"
+    r"|'s?\s+(?:[a-z-]+\s+)?(?:neighbou?rs?|rivals?|enem(?:y|ies)|allies|ally|foes?"
+    r"|adversar(?:y|ies))\b"
 )
 
 
@@ -86,6 +96,8 @@ class MaskedSentence:
         self.places: dict[int, PlaceMention] = {}
         self.ranges = {r.start - start: r for r in ranges}
         self.weapons: dict[int, str] = {}
+        # "the area south of X": an origin may be told so, a target is not X.
+        self.anchors: list[int] = []
         signs = list(_SIGNS.sub(" ", low[start:end]).translate(_QUOTES))
         last = 0
         for mention in places:
@@ -99,6 +111,8 @@ class MaskedSentence:
             signs[left:right] = _RANGE * (right - left)
         for weapon in weapons:
             left, right = weapon.start - start, min(weapon.end, end) - start
+            if _PLURAL.match(low, weapon.end):
+                right += 1
             if not any(sign in (_PLACE, _RANGE) for sign in signs[left:right]):
                 self.weapons[left] = weapon.name
                 signs[left:right] = _NAMED * (right - left)
@@ -115,6 +129,9 @@ class MaskedSentence:
     def places_in(self, start: int, end: int) -> list[int]:
         """Return the offsets of the signs of places between two offsets."""
         return [m.start() for m in re.compile(PLACE).finditer(self.masked, start, end)]
+
+    def _follows_place(self, offset: int) -> bool:
+        return bool(_JUST_AFTER_PLACE.search(self.masked, max(0, offset - 30), offset))
 
     def _length(self, offset: int) -> int:
         mention = self.places[offset]
@@ -165,8 +182,10 @@ class MaskedSentence:
             anchored = _MAY_ANCHOR.search(self.masked, max(0, offset - 16), offset) and (
                 _ANCHOR.search(self.masked, max(0, offset - 60), offset)
             )
-            if anchored:
+            if anchored and (anchored["far"] or self._follows_place(anchored.start())):
                 self._blank(anchored.start(), offset + self._length(offset))
+            elif anchored:
+                self.anchors.append(offset)
             elif _IS_BORDER.match(self.masked, offset + self._length(offset)):
                 self.blank(offset)
 

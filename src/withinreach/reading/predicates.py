@@ -22,7 +22,8 @@ REACH_GATE = re.compile(
         r"destroy",
         r"menac engag pound short touch as_far_as too_far too_distant fall extend fire[ds]?\b",
         r"firing",
-        r"\bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass get_as launch aimed",
+        r"\bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass",
+        r"get_as launch aimed danger risk",
         r"beyond outside out_of",
     )
 )
@@ -90,7 +91,7 @@ _NEGATION = re.compile(
 )
 # A denial reaches from its clause's start to the verb; these words start another clause.
 _CLAUSE = re.compile(
-    rf"[;:—]|,\s+(?:but|while|whereas|and)\s|\b(?:but|while|whereas)\b|{PLACE}\s*,"
+    rf"[;:—]|,\s+(?:but|while|whereas|and|whose|which|who)\s|\b(?:but|while|whereas)\b|{PLACE}\s*,"
 )
 # What may stand between "could" and "hit": no place, no new clause.
 _SAME_CLAUSE = re.compile(rf"(?:[^;:.—{PLACE[0]}]|{RANGE})*")
@@ -151,7 +152,7 @@ _RANGE_NOUN = any_of(
 )
 _STATE = re.compile(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
-    rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b"
+    rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk|under\s+threat)\b"
     r"|\b(?P<beyond>(?:beyond|outside|out\s+of)\s+(?:it|them)"
     r"|too\s+(?:far|distant|remote)(?:\s+away)?"
     rf"|(?:falls?|fell|lies|lie|is|are|sits?)\s+{_ADVERBS}short\s+of\s+(?:it|that|them))\b"
@@ -184,7 +185,7 @@ _PASSIVE = re.compile(
     rf"(?:covered|exposed|vulnerable|threatened|endangered|{_IN_DANGER}))\b"
 )
 _BREAK = re.compile(
-    rf"[;:—]|,?\s+(?:but|while|whereas|although|though)\s|\.\s|,\s+(?:and|or)\s+"
+    rf"[;:—]|,?\s+(?:but(?!\s+also)|while|whereas|although|though)\s|\.\s|,\s+(?:and|or)\s+"
     rf"(?!(?:(?:the|even|perhaps|also|in)\s+)*{PLACE})|\bwhere\b|\bthat\s"
 )
 
@@ -207,17 +208,18 @@ class Predicate(NamedTuple):
 
 def find_predicates(masked: str) -> list[Predicate]:
     """Return the predicates of a masked sentence in order, none of which overlap."""
-    found = [
-        _state(masked, match)
-        for match in _STATE.finditer(masked)
-        if match["beyond"] or not _NO_STATE.match(masked, match.end())
-    ]
-    for match in _SHORT_OF.finditer(masked):
-        if not _overlaps(found, match):
-            found.append(Predicate(match.start(), match.end(), False, "after"))
+    found: list[Predicate] = []
     for match in _PASSIVE.finditer(masked):
         denied = match["not"] or match["is_not"] or (match["modal"] or "").endswith(("not", "n't"))
         found.append(Predicate(match.start(), match.end(), not denied, "before"))
+    for match in _STATE.finditer(masked):
+        tells = match["beyond"] or not _NO_STATE.match(masked, match.end())
+        state = _state(masked, match) if tells and not _overlaps(found, match) else None
+        if state is not None:
+            found.append(state)
+    for match in _SHORT_OF.finditer(masked):
+        if not _overlaps(found, match):
+            found.append(Predicate(match.start(), match.end(), False, "after"))
     for match in _AIMED.finditer(masked):
         if not _overlaps(found, match):
             denied = match["not"] or match["modal"].endswith(("not", "n't"))
@@ -242,7 +244,7 @@ def _overlaps(found: list[Predicate], match: re.Match[str]) -> bool:
     return any(p.start <= match.start() < p.end for p in found)
 
 
-def _state(masked: str, match: re.Match[str]) -> Predicate:
+def _state(masked: str, match: re.Match[str]) -> Predicate | None:
     window = masked[max(0, match.start() - 60) : match.start()]
     clause = _BREAK.split(window)[-1]
     denied = bool(_NEGATION.search(clause))
@@ -253,6 +255,8 @@ def _state(masked: str, match: re.Match[str]) -> Predicate:
     for put in _PUTS.finditer(masked, max(0, match.start() - 200), match.start()):
         if not _BREAK.search(masked, put.end(), match.start()):
             last = put
+    if match["danger"] and last is None:
+        return None
     if last is None or match["beyond"]:
         return Predicate(match.start(), match.end(), can, "before")
     return Predicate(match.start(), match.end(), can, "put", last.end())

@@ -99,6 +99,8 @@ _CAPABLE = re.compile(
     rf"|\b{_REACHES}\s+{_OBJECT}*(?:distances?|ranges?|range)\s+{_OBJECT}*$"
     r"|\b(?:effective|lethal|accurate)\s+(?:out\s+)?(?:to|at|over|up\s+to)\s+(?:distances?\s+of\s+)?$"
     rf"|{_ENABLED}\s+be\s+(?:fired|launched)\s+(?:from\s+|over\s+|at\s+|up\s+to\s+)*$"
+    rf"|\b(?:flies|fly)\s+{_OBJECT}*$"
+    r"|(?:missiles?|rockets?|\b[a-z]+-(?:\d+\w{0,2}|[ivx]+))\s*\(\s*$"
     r"|\b(?:maximum|firing|striking|flight|launch|engagement|standoff)\s+distances?\s+(?:of|is)\s+$"
 )
 _ONLY_A_PLACE = re.compile(r",\s*(?:which\s+(?:is|lies)\s+)?(?:some|about|just|only)?\s*$")

@@ -124,9 +124,11 @@ _PEOPLE = any_of(
     "correspondents? compan(?:y|ies) firms? groups? officials? diplomats? scholars? researchers?",
     "cent(?:re|er)s? universit(?:y|ies) agenc(?:y|ies) personnel forces peacekeepers advis[eo]rs?",
     "ambassadors? embassy refugees residents film movies? aid food supplies talks colonel teams?",
-    "spokes(?:man|woman|person) militias?",
+    "spokes(?:man|woman|person) militias? planners? commanders? generals? leaders? ministers?",
+    "lawmakers? engineers? workers? crews? admirals? strategists?",
 )
 _SUBJECT = re.compile(rf"\b(?:(?P<people>{_PEOPLE})|{WEAPON_WORD})\b|{NAMED}")
+_WEAPON_OR_LAUNCH = re.compile(rf"\b{WEAPON_WORD}\b|{NAMED}|\blaunch")
 _CIVIL = re.compile(
     r"\b"
     + any_of(
@@ -138,6 +140,12 @@ _CIVIL = re.compile(
 _WAS_STRUCK = re.compile(
     r"[^.;,]{0,40}?\b(?:was|were|been|being|be)\s+(?:[a-z]+ly\s+)?"
     r"(?:hit|struck|attacked|targeted|destroyed|bombed|shelled)\b"
+)
+# A base or a site may be anything; a depot or a silo in a text about missiles is theirs.
+_ANY_SITE = re.compile(r"(?:air)?bases?|airfields?|sites?|facilit|position|complex")
+_AIMED_AT = re.compile(
+    r"\b(?:hit|hitting|struck|attacked|targeted|bombed|destroyed|(?:fired|launched|lobbed|aimed)\b[^.;]{0,60}?"
+    r"\b(?:at|on|into|against|towards?))\s+(?:[a-z'-]+\s+){0,5}$"
 )
 _CASE = re.compile(
     r"\bhad\s+(?:they|it|the)\b|\b"
@@ -225,7 +233,11 @@ def find_sites(
             continue
         if match["site"] is None:
             add(match)
-        elif about_weapons and not _CIVIL.search(masked, max(0, match.start() - 20), match.start()):
+        elif (
+            about_weapons
+            and _is_of_weapons(masked, match)
+            and not _CIVIL.search(masked, max(0, match.start() - 20), match.start())
+        ):
             add(match, single=not match["site"].endswith("s"))
     if about_sites:
         for match in _ONE_IN.finditer(masked):
@@ -235,6 +247,16 @@ def find_sites(
             if not _TO_PLACE.match(masked, match.end()):
                 add(match, launched=True)
     return sorted(found)
+
+
+def _is_of_weapons(masked: str, match: re.Match[str]) -> bool:
+    before = masked[max(0, match.start() - 90) : match.start()]
+    if _AIMED_AT.search(before):
+        return False
+    if not _ANY_SITE.match(match["site"]):
+        return True
+    clause = _CLAUSE.split(before)[-1] + match["site"]
+    return bool(_WEAPON_OR_LAUNCH.search(clause) or _WEAPON_OR_LAUNCH.match(masked, match.start()))
 
 
 def _is_weapon(masked: str, match: re.Match[str]) -> bool:

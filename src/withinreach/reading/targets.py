@@ -28,7 +28,7 @@ _STOP_WORD = any_of(
     "had does",
     "do did with using by via despite according than until unless once should so warned warns",
     "claimed claims added noted not without across_the_border_from launched fired based deployed",
-    r"stationed remains? lies as(?!_well|_far) for_(?:the_first|instance)",
+    r"stationed remains? lies (?<!well\s)(?<!far\s)as(?!_well|_far) for_(?:the_first|instance)",
 )
 _STOP = re.compile(
     rf"[.!?:—–]|;(?!\s*(?:(?:and|or)\s+)?(?:the\s+)?{PLACE})|(?:^|[\s,]){_STOP_WORD}(?=[\s,.;]|$)"
@@ -43,7 +43,7 @@ _FLIGHT = re.compile(
     r"\b(?:fl[iy]\w*|mov\w+|travel\w*|flown|launch\w*|fired|firing|road|drive|shipped)\s*$"
 )
 _BREAK = re.compile(
-    r"[;:—]|,?\s+(?:but|while|whereas|although|though)\s|\.\s|\bwhere\b|\bthat\s"
+    r"[;:—]|,?\s+(?:but(?!\s+also)|while|whereas|although|though)\s|\.\s|\bwhere\b|\bthat\s"
     rf"|,\s+(?:and|or)\s+(?!(?:(?:the|even|perhaps|also|in)\s+)*{PLACE})"
 )
 _NO_PART_OF_SUBJECT = any_of(
@@ -91,7 +91,7 @@ _NEW_SUBJECT = re.compile(
     + r"|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+[a-z]+ed)\b"
 )
 _PASSING = re.compile(
-    r"\b(?:across|over|through|via|past|along|off|bordering|between|against)\s+(?:the\s+)?$"
+    r"\b(?:across|over|through|via|past|along|off|bordering|between)\s+(?:the\s+)?$"
 )
 _BUT_NOT = re.compile(
     r"[\s,]*(?:(?:but|though|although|and|while|yet)\s+)?(?:not|never)\s+"
