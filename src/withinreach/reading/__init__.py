@@ -1,1 +1,27 @@
-"""What a text says: places, ranges, origins and claims, each with its span."""
+"""What an article says: its places, ranges, origins and claims, each with its span."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from withinreach.atlas.table import PlaceTable
+    from withinreach.reading.statements import Reading
+
+__all__ = ["read"]
+
+
+def read(text: str, table: PlaceTable) -> Reading:
+    """Read a text with the places of a table; every offset is a string offset into `text`."""
+    # Imported here: the stages that need only the statements' types do not pay for the grammar.
+    from withinreach.reading.ranges import find_ranges
+    from withinreach.reading.roles import assign_roles
+    from withinreach.reading.statements import Reading
+    from withinreach.reading.toponyms import find_places
+
+    places = find_places(text, table)
+    ranges = find_ranges(text, places)
+    roles = assign_roles(text, places, ranges)
+    return Reading(
+        text=text, places=roles.places, ranges=ranges, origins=roles.origins, claims=roles.claims
+    )
