@@ -112,10 +112,9 @@ def test_a_device_that_is_full_leaves_nothing_behind(tmp_path, monkeypatch):
     from withinreach.errors import OutputError
     from withinreach.files import whole_file, write_whole
 
-    with pytest.raises(OutputError, match="no space"):
-        with whole_file(tmp_path / "a.txt") as file:
-            file.write(b"half")
-            raise OSError(28, "No space left on device")
+    with pytest.raises(OutputError, match="no space"), whole_file(tmp_path / "a.txt") as file:
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []
     write_whole(tmp_path / "b.txt", "whole")
     assert (tmp_path / "b.txt").read_text() == "whole"
