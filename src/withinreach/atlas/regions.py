@@ -9,6 +9,8 @@ from shapely.geometry.base import BaseGeometry
 
 from withinreach.atlas.geometry_store import GeometryStore
 from withinreach.atlas.parts import clip_part, lies_in_part
+from withinreach.atlas.region_record import RegionRecord
+from withinreach.atlas.user_outlines import user_row
 from withinreach.atlas.world import (
     COUNTRY_UNCERTAINTY_KM,
     TABLES,
@@ -28,24 +30,6 @@ __all__ = [
 ]
 
 
-class RegionRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What an outline file knows of a region besides its shape.
-
-    `id` is ISO 3166-2 where the region has such a code, else words joined by hyphens; `country` is
-    ISO 3166-1 alpha-2 and None for a region of several countries or of none that all accept.
-    """
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    kind: str = "region"
-    country: str | None = None
-    uncertainty_km: float
-    source: str
-    as_of: str = ""
-    note: str = ""
-
-
 class Outline(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """An area of the atlas: lon, lat degrees, valid, cut at ±180°.
 
@@ -60,12 +44,12 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     country: str | None = None
 
 
-@cache
 def outline(outline_id: str) -> Outline:
     """Return an outline by its identifier, as in `Place.outline`.
 
     `outline_id` is "country:" and an ISO 3166-1 alpha-2 code, or "region:" and the id of a region:
-    "country:IR", "region:IQ-AN", "region:gaza-strip". Raises `AtlasError` where there is none.
+    "country:IR", "region:IQ-AN", "region:gaza-strip". An outline that the user has added goes
+    before the shipped one of the same id. Raises `AtlasError` where there is none.
     """
     kind, _, name = outline_id.partition(":")
     if kind == "country" and name in country_codes():
@@ -77,16 +61,21 @@ def outline(outline_id: str) -> Outline:
             source="Natural Earth 1:10m",
             country=name,
         )
+    added = user_row(name) if kind == "region" else None
     row = _rows().get(name) if kind == "region" else None
-    if row is None:
+    if added is not None:
+        store, row = added
+    elif row is not None:
+        store = _regions()
+    else:
         raise AtlasError(
             f"{outline_id!r}: no such outline in the atlas; add one with `withinreach atlas add`"
         )
-    record = _regions().records[row]
+    record = store.records[row]
     return Outline(
         id=outline_id,
         name=record.name,
-        geometry=_regions().geometry(row),
+        geometry=store.geometry(row),
         uncertainty_km=record.uncertainty_km,
         source=record.source,
         country=record.country,
