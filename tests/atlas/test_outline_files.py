@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 import struct
+import sys
 import threading
 import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -413,3 +414,14 @@ def test_an_interrupted_write_leaves_the_old_file(server, tmp_path):
     with pytest.raises(AtlasError):
         download(server.url, target)
     assert target.read_bytes() == b"old and whole"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the rule of free desktops")
+def test_the_data_folder_follows_the_platform(tmp_path, monkeypatch):
+    monkeypatch.delenv("WITHINREACH_DATA")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert data_folder() == tmp_path / "withinreach"
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert data_folder() == tmp_path / "home" / ".local" / "share" / "withinreach"
+    assert outline("region:crimea").name == "Crimea"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import unicodedata
 import warnings
 from collections import defaultdict
@@ -53,13 +54,21 @@ class AddedOutlines(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def data_folder() -> Path:
-    """Return the folder of the user's own data: WITHINREACH_DATA, else the platform's usual one."""
+    """Return the folder of the user's own data.
+
+    That is WITHINREACH_DATA, else the usual place of the platform: XDG_DATA_HOME or
+    ~/.local/share, ~/Library/Application Support, LOCALAPPDATA.
+    """
     named = os.environ.get("WITHINREACH_DATA")
     if named:
         return Path(named)
-    from platformdirs import user_data_path
-
-    return user_data_path("withinreach", appauthor=False)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        base = "~/Library/Application Support"
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(os.path.expanduser(base)) / "withinreach"  # noqa: PTH111 - may stay unexpanded
 
 
 def add_outlines(
