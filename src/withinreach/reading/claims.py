@@ -58,6 +58,8 @@ def find_claims(
     range_starts = [r.start for r in ranges]
     weapons = weapon_names(text, {m.name for m in places})
     weapon_starts = [w.start for w in weapons]
+    # In a text that states a range, plain "weapons" are those; elsewhere they may be knives.
+    about = WEAPON if ranges else ARMED
     previous_end = 0
     for start, end in sentences(text):
         if "\n\n" in text[previous_end:start]:
@@ -66,7 +68,7 @@ def find_claims(
         here = starting_within(places, place_starts, start, end)
         stated = starting_within(ranges, range_starts, start, end)
         named = starting_within(weapons, weapon_starts, start, end)
-        armed = stated or named or ARMED.search(low, start, end)
+        armed = stated or named or about.search(low, start, end)
         if not here and not armed:
             discourse.next_sentence()
             continue

@@ -53,6 +53,12 @@ _ANCHOR = re.compile(
     r"\b(?:north|south|east|west)(?:[\s-]?(?:east|west))?(?:ern)?(?:\s+(?:side|part))?\s+(?:of|from)"
     r")\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
 )
+# A country by its initials stands before a noun like an adjective, unless the noun is the country.
+_ABBREVIATED_OF = re.compile(
+    r"\s+(?!(?:and|or|nor|to|from|in|on|at|by|with|for|but|as|if|when|while|is|are|was|were|has|had|have"
+    r"|can|could|would|will|may|might|said|says|mainland|homeland|soil|west|east|cities|coast)\b)[a-z]"
+)
+_COAST = re.compile(r"\s+(?:coast|coastline|shores?)\b")
 _JUST_AFTER_PLACE = re.compile(rf"{PLACE}\s*,?\s*(?:(?:is|lies|which|just|far|and)\s+){{0,3}}$")
 _MAY_ANCHOR = re.compile(r"\b(?:of|from|with|between|to)\b")
 _PLURAL = re.compile(r"s(?!\w)")
@@ -99,23 +105,22 @@ class MaskedSentence:
         # "the area south of X": an origin may be told so, a target is not X.
         self.anchors: list[int] = []
         signs = list(_SIGNS.sub(" ", low[start:end]).translate(_QUOTES))
+        for weapon in weapons:
+            left, right = weapon.start - start, min(weapon.end, end) - start
+            if _PLURAL.match(low, weapon.end):
+                right += 1
+            self.weapons[left] = weapon.name
+            signs[left:right] = _NAMED * (right - left)
         last = 0
         for mention in places:
             left, right = mention.start - start, min(mention.end, end) - start
-            if left >= last:
+            if left >= last and signs[left] != _NAMED:
                 self.places[left] = mention
                 signs[left:right] = _PLACE * (right - left)
                 last = right
         for stated in ranges:
             left, right = stated.start - start, min(stated.end, end) - start
             signs[left:right] = _RANGE * (right - left)
-        for weapon in weapons:
-            left, right = weapon.start - start, min(weapon.end, end) - start
-            if _PLURAL.match(low, weapon.end):
-                right += 1
-            if not any(sign in (_PLACE, _RANGE) for sign in signs[left:right]):
-                self.weapons[left] = weapon.name
-                signs[left:right] = _NAMED * (right - left)
         # Sentences are told apart already: a full stop inside one belongs to "U.S.".
         self.masked = _INNER_STOP.sub("'", "".join(signs))
         self._drop_asides()
@@ -129,6 +134,15 @@ class MaskedSentence:
     def places_in(self, start: int, end: int) -> list[int]:
         """Return the offsets of the signs of places between two offsets."""
         return [m.start() for m in re.compile(PLACE).finditer(self.masked, start, end)]
+
+    def _is_adjective(self, offset: int, end: int) -> bool:
+        """Return whether a place only describes: "U.S. bases", "the Gulf coast"."""
+        mention = self.places[offset]
+        letters = mention.text.replace(".", "")
+        if letters.isupper() and len(letters) <= 3:
+            return _ABBREVIATED_OF.match(self.masked, end) is not None
+        is_water = mention.place is not None and mention.place.kind == "water"
+        return is_water and _COAST.match(self.masked, end) is not None
 
     def _follows_place(self, offset: int) -> bool:
         return bool(_JUST_AFTER_PLACE.search(self.masked, max(0, offset - 30), offset))
@@ -179,14 +193,18 @@ class MaskedSentence:
         for offset in offsets:
             if self.masked[offset] != _PLACE:
                 continue
+            end = offset + self._length(offset)
+            if self._is_adjective(offset, end):
+                self.blank(offset)
+                continue
             anchored = _MAY_ANCHOR.search(self.masked, max(0, offset - 16), offset) and (
                 _ANCHOR.search(self.masked, max(0, offset - 60), offset)
             )
             if anchored and (anchored["far"] or self._follows_place(anchored.start())):
-                self._blank(anchored.start(), offset + self._length(offset))
+                self._blank(anchored.start(), end)
             elif anchored:
                 self.anchors.append(offset)
-            elif _IS_BORDER.match(self.masked, offset + self._length(offset)):
+            elif _IS_BORDER.match(self.masked, end):
                 self.blank(offset)
 
 

@@ -145,7 +145,7 @@ _WAS_STRUCK = re.compile(
 _ANY_SITE = re.compile(r"(?:air)?bases?|airfields?|sites?|facilit|position|complex")
 _AIMED_AT = re.compile(
     r"\b(?:hit|hitting|struck|attacked|targeted|bombed|destroyed|(?:fired|launched|lobbed|aimed)\b[^.;]{0,60}?"
-    r"\b(?:at|on|into|against|towards?))\s+(?:[a-z'-]+\s+){0,5}$"
+    r"\b(?:at|on|into|against|towards?))\s+(?:[a-z'-]+\s+|\ue000+\s+){0,5}$"
 )
 _CASE = re.compile(
     r"\bhad\s+(?:they|it|the)\b|\b"

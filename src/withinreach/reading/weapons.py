@@ -104,8 +104,6 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     ['Tochka', 'Tochka']
     """
     names = {match[0] for match in _DESIGNATION.finditer(text)}
-    names |= {mention.text for mention in find_missiles(text)}
-    names |= {name for name in map(_singular, set(_PLURAL.findall(text))) if name}
     for word in _WORD.finditer(lowered(text)):
         begin, end = max(0, word.start() - _AT_MOST), word.start()
         match = _BEFORE_WORD.search(text, begin, end)
@@ -119,6 +117,9 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
             if len(name) > 2 and name[0].isupper() and not _NO_NAME.search(name):
                 names.add(name)
     names.difference_update(not_names)
+    # The atlas tells by their company the missiles that share a town's name.
+    names |= {mention.text for mention in find_missiles(text)}
+    names |= {name for name in map(_singular, set(_PLURAL.findall(text))) if name}
     if not names:
         return []
     longest_first = sorted(names, key=lambda name: (-len(name), name))[:_MOST]
