@@ -196,7 +196,7 @@ def study_places(
 
 
 def _study_article(article: Article, *, ranges_km: Sequence[float], min_persons: int) -> Study:
-    from withinreach.reading.read import read
+    from withinreach.reading import read
 
     reading = read(article.text, _place_table())
     scenario = with_ranges(scenario_from_reading(article, reading), ranges_km)

@@ -65,7 +65,8 @@ def test_a_range_on_the_command_line_fills_in(run, tmp_path):
 @pytest.mark.parametrize("stated", ["0 km", "40,000 km"])
 def test_an_absurd_range_in_a_text_is_a_warning(run, tmp_path, stated):
     (tmp_path / "a.txt").write_text(
-        f"Missiles with a range of {stated} and rockets with a range of 300 km are deployed in Aden."
+        f"Missiles with a range of {stated} are deployed in Aden. "
+        "Rockets with a range of 300 km are deployed there, too."
     )
     ran = run("rings", "a.txt")
     assert ran.code == 0

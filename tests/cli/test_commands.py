@@ -153,7 +153,8 @@ def test_geocode_and_distance(run):
 
 def test_verdicts_as_markdown_escape_the_article(run, tmp_path):
     (tmp_path / "a.txt").write_text(
-        "<script>x</script> *Missiles* with a range of 900 km in Aden could hit Djibouti <b>now</b>."
+        "<script>x</script> *Missiles* with a range of 900 km deployed in Aden could hit Djibouti "
+        "<b>now</b>."
     )
     ran = run("check", "a.txt", "-f", "markdown")
     assert "<script>" not in ran.out

@@ -70,7 +70,7 @@ def _places(options: Namespace) -> int:
     _check_output(options)
     from withinreach.article import read_article
     from withinreach.atlas.table import PlaceTable
-    from withinreach.reading.read import read
+    from withinreach.reading import read
 
     if options.source is None or options.source.lower().endswith(".toml"):
         raise WithinreachError("give an article: a file, or - for standard input")

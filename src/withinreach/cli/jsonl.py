@@ -75,7 +75,7 @@ def _answer(number: int, line: bytes) -> bytes:
         record = {"id": None, "line": number, "error": str(error)}
     else:
         from withinreach.atlas.table import PlaceTable
-        from withinreach.reading.read import read
+        from withinreach.reading import read
 
         record = reading_record(document.id, read(document.text, PlaceTable.open()))
     return msgspec.json.encode(record) + b"\n"
