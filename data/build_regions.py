@@ -29,7 +29,12 @@ from withinreach.atlas.geometry_store import pack_geometries  # noqa: E402
 from withinreach.atlas.missiles import Missile  # noqa: E402
 from withinreach.atlas.regions import RegionRecord  # noqa: E402
 from withinreach.atlas.topojson import Topology  # noqa: E402
-from withinreach.atlas.world import BorderRecord, CountryRecord, LandRecord  # noqa: E402
+from withinreach.atlas.world import (  # noqa: E402
+    DETAILS_DEG,
+    BorderRecord,
+    CountryRecord,
+    LandRecord,
+)
 from withinreach.files import whole_file  # noqa: E402
 from withinreach.geodesy import ring  # noqa: E402
 
@@ -54,7 +59,9 @@ def build_regions(out_dir: Path) -> None:
     )
     whole = shapely.union_all(list(units.values()))
     land = [_without_slivers(part) for part in shapely.get_parts(whole)]
-    _write(out_dir / "land.geom", land, [LandRecord() for _ in land])
+    for i, detail_deg in enumerate(DETAILS_DEG):
+        parts = [_simplified(part, detail_deg) for part in land if part.area > 4 * detail_deg**2]
+        _write(out_dir / f"land_{i}.geom", parts, [LandRecord() for _ in parts])
     regions = json.loads((DATA / "regions.geojson").read_text("utf-8"))["features"]
     shapes = [shapely.geometry.shape(feature["geometry"]) for feature in regions]
     records = [_region_record(feature) for feature in regions]
@@ -73,9 +80,14 @@ def build_regions(out_dir: Path) -> None:
     with whole_file(out_dir / "missiles.json", force=True) as file:
         file.write(missiles)
     borders = _border_lines(_topology()) + _region_lines(regions, shapes)
-    _write(
-        out_dir / "borders.geom", [line for line, _ in borders], [record for _, record in borders]
-    )
+    lines, sides = [line for line, _ in borders], [record for _, record in borders]
+    for i, detail_deg in enumerate(DETAILS_DEG):
+        parts = [_simplified(line, detail_deg) for line in lines]
+        _write(out_dir / f"borders_{i}.geom", parts, sides)
+
+
+def _simplified(shape: BaseGeometry, detail_deg: float) -> BaseGeometry:
+    return shapely.simplify(shape, detail_deg) if detail_deg else shape
 
 
 def _region_record(feature: dict[str, Any]) -> RegionRecord:

@@ -17,6 +17,7 @@ from withinreach.errors import AtlasError
 
 __all__ = [
     "COUNTRY_UNCERTAINTY_KM",
+    "DETAILS_DEG",
     "BorderLine",
     "BorderRecord",
     "CountryRecord",
@@ -34,6 +35,8 @@ TABLES = Path(__file__).parent / "tables"
 COUNTRY_UNCERTAINTY_KM = 3.0
 # A drawn view is seldom wider than this many pixels; finer detail costs bytes and shows nothing.
 _PIXELS = 2000
+# Land and borders ship in three details; a view is drawn from the coarsest that its pixels allow.
+DETAILS_DEG = (0.0, 0.025, 0.1)
 
 Bounds = tuple[float, float, float, float]
 
@@ -104,7 +107,7 @@ def land(bounds: Bounds) -> BaseGeometry:
     `bounds` are west, south, east, north in degrees; a view over 180° goes on past it (west 150,
     east 210), and so does the land in it.
     """
-    pieces = [piece for _, piece in _in_view(_land(), bounds)]
+    pieces = [piece for _, piece in _in_view(_land(_detail(bounds)), bounds)]
     polygons = [
         part
         for piece in pieces
@@ -116,19 +119,26 @@ def land(bounds: Bounds) -> BaseGeometry:
 
 def borders(bounds: Bounds) -> tuple[BorderLine, ...]:
     """Return the border lines in a view (bounds as for `land`), simplified to the view's size."""
-    store = _borders()
+    store = _borders(_detail(bounds))
     return tuple(
         BorderLine(piece, store.records[row].between, store.records[row].disputed)
         for row, piece in _in_view(store, bounds)
     )
 
 
+def _detail(bounds: Bounds) -> int:
+    """Return the number of the detail that a view is drawn from."""
+    west, south, east, north = bounds
+    if not (west < east and south < north and east - west <= 720):
+        raise ValueError(f"bounds are west, south, east, north in degrees, not {bounds}")
+    pixel_deg = max(east - west, north - south) / _PIXELS
+    return max(i for i, detail_deg in enumerate(DETAILS_DEG) if detail_deg <= pixel_deg)
+
+
 def _in_view(
     store: GeometryStore[LandRecord] | GeometryStore[BorderRecord], bounds: Bounds
 ) -> Iterator[tuple[int, BaseGeometry]]:
     west, south, east, north = bounds
-    if not (west < east and south < north and east - west <= 720):
-        raise ValueError(f"bounds are west, south, east, north in degrees, not {bounds}")
     tolerance_deg = max(east - west, north - south) / _PIXELS
     for turn in range(int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360)) + 1):
         shift = 360.0 * turn
@@ -154,10 +164,10 @@ def _country_rows() -> dict[str, int]:
 
 
 @cache
-def _land() -> GeometryStore[LandRecord]:
-    return GeometryStore(TABLES / "land.geom", LandRecord)
+def _land(detail: int) -> GeometryStore[LandRecord]:
+    return GeometryStore(TABLES / f"land_{detail}.geom", LandRecord)
 
 
 @cache
-def _borders() -> GeometryStore[BorderRecord]:
-    return GeometryStore(TABLES / "borders.geom", BorderRecord)
+def _borders(detail: int) -> GeometryStore[BorderRecord]:
+    return GeometryStore(TABLES / f"borders_{detail}.geom", BorderRecord)
