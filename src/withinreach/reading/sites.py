@@ -84,7 +84,7 @@ _SITE = any_of(
     "caches? workshops? hangars? regiments? battalions? complex(?:es)?",
 )
 _STATE_WORDS = any_of(
-    "located situated also now already still deep hidden exists? existing is are was were",
+    "located situated somewhere also now already still deep hidden exists? existing is are was were",
     "currently",
     "being_built under_construction systems? batter(?:y|ies) launchers? units? that_are which_are",
 )

@@ -77,7 +77,7 @@ _NO_NAME = re.compile(
     r"|French|Dutch|Greek|Army|Navy|Air\sForce|Guards?|Guard|NATO|UN|EU|US|UK|USA|IRGC|IDF|ISIS|PLA"
     r"|Hezbollah|Hamas|Houthis?|Taliban|Pentagon|Kremlin|Enemy|Suspected|Land|Surface|Anti|Air"
     r"|Intercontinental|Nuclear|Hypersonic|Artillery|Rocket|Missile|Drone|Launch|Defen[cs]e)\b"
-    r"|(?:ese|[aei]an|ish|raeli|aqi|emeni|audi|stani|awaiti|irati|ahraini|atari|mani|['’]s?)$"
+    r"|[-‑](?:based|made|built|backed|style|range|launched|era)$|(?:ese|[aei]an|ish|raeli|aqi|emeni|audi|stani|awaiti|irati|ahraini|atari|mani|['’]s?)$"
 )
 # A text with more names than this lists an arsenal; the rest of the names is left unread.
 _MOST = 200

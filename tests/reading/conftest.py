@@ -1,19 +1,20 @@
 """Texts whose places are marked by hand, so that grammar is tested without a gazetteer."""
 
 import re
+from collections.abc import Callable
 from typing import cast, get_args
+
+import pytest
 
 from withinreach.atlas.place import Kind, Place
 from withinreach.reading.ranges import find_ranges
 from withinreach.reading.roles import Roles, assign_roles
 from withinreach.reading.statements import PlaceMention, RangeStatement
 
-__all__ = ["marked", "read_marked"]
-
 _MARK = re.compile(r"\[([^\[\]|]+)(?:\|([^\[\]|]*))?(?:\|([^\[\]|]*))?\]")
 
 
-def marked(text: str) -> tuple[str, tuple[PlaceMention, ...]]:
+def mark(text: str) -> tuple[str, tuple[PlaceMention, ...]]:
     """Return the plain text of "hit [Riyadh|SA]" and its mentions; no country code: XX; "!": none.
 
     The third field is the kind, town where none is given.
@@ -41,8 +42,18 @@ def marked(text: str) -> tuple[str, tuple[PlaceMention, ...]]:
     return plain + text[last:], tuple(mentions)
 
 
-def read_marked(text: str) -> tuple[str, tuple[RangeStatement, ...], Roles]:
+def read_with_marks(text: str) -> tuple[str, tuple[RangeStatement, ...], Roles]:
     """Return the plain text, its ranges, and its roles and claims."""
-    plain, mentions = marked(text)
+    plain, mentions = mark(text)
     ranges = find_ranges(plain, mentions)
     return plain, ranges, assign_roles(plain, mentions, ranges)
+
+
+@pytest.fixture
+def marked() -> Callable[[str], tuple[str, tuple[PlaceMention, ...]]]:
+    return mark
+
+
+@pytest.fixture
+def read_marked() -> Callable[[str], tuple[str, tuple[RangeStatement, ...], Roles]]:
+    return read_with_marks
