@@ -80,6 +80,7 @@ def build_tables(out_dir: Path) -> None:
         "admin1": [division_names[tuple(key.split("\t"))] if key else "" for key in divisions],  # type: ignore[index]
         "outlines": list(outlines),
         "sources": list(sources),
+        "abbreviations": list(_abbreviations(rows)),
         "demonyms": list(_demonyms()),
         "neighbours": [f"{code}\t{country.neighbours}" for code, country in countries().items()],
     }
@@ -131,6 +132,17 @@ def _pairs(stem: str, table: dict[str, dict[int, float]], out_dir: Path) -> dict
         f"{stem}_rows": np.array([row for one in entries for row, _ in one], np.int32),
         f"{stem}_weights": np.array([weight for one in entries for _, weight in one], np.float16),
     }
+
+
+def _abbreviations(rows: Sequence[Row]) -> Iterable[str]:
+    """Yield abbreviations as they are written, with the rows that they stand for."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for i, row in enumerate(rows):
+        for written in row.abbreviations:
+            found[written].append(i)
+    for written, numbers in sorted(found.items()):
+        numbers.sort(key=lambda i: (-rows[i].weight, i))
+        yield f"{written}\t{','.join(map(str, numbers))}"
 
 
 def _demonyms() -> Iterable[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+import shapely
 import shapely.geometry
 
 DATA = Path(__file__).resolve().parent
@@ -29,19 +30,29 @@ CODE = re.compile(r"[A-Z0-9]{2,4}|.*(?:://|www\.).*|\d+")
 ALTERNATE = 2.0
 # A capital is named far more often than its people say.
 CAPITAL = 3.0
-# Native words for a division, before or after the name; grammar of the languages in admin1.csv.
-_BEFORE = re.compile(
-    r"^(?:Muhafazat|Imārat|Baladīyat|Madīnat|Raionul|Provincia autonoma di|Provincia (?:di|de)"
-    r"|Provincia|Città metropolitana di|Département (?:du|de la|de l'|des|de|d')|Departamento (?:del|de la"
-    r"|de)|Departamento|Municipio de|Estado de|City and County of|City and Borough of|City of"
-    r"|County|Kabupaten|Kota|Oblast'?|Republic of|State of|Region of|Canton of|Wilaya de)\s*"
+# Words for a kind of division before or after the name, in the languages of admin1.csv and
+# admin2.csv; grammar, not names.
+_BEFORE = (
+    *("Muhafazat", "Imārat", "Baladīyat", "Madīnat", "Raionul", "Nomós", "Daïra de", "Daïra d’"),
+    *("Provincia autonoma di", "Provincia di", "Provincia de", "Provincia", "Província de"),
+    *("Città metropolitana di", "Province of", "Province de", "Provincie", "Département de la"),
+    *("Département du", "Département des", "Département de l'", "Département de", "Département d'"),
+    *("Departamento del", "Departamento de", "Departamento", "Municipio de", "Estado de", "Estado"),
+    *("City and County of", "City and Borough of", "City of", "County", "Borough of", "State of"),
+    *("Kabupaten", "Kota", "Daerah", "Bahagian", "Republic of", "Region of", "Canton of"),
+    *("Srŏk", "Krŏng", "Délégation de", "Délégation", "Mu‘tamadīyat", "Wilaya de", "Oblast"),
+    *("Regional District of", "Regional Municipality of", "Metropolitan Borough of", "Royal"),
 )
-_AFTER = re.compile(
-    r"(?:[ -](?:do|si|bukto|namdo|pukto|shi|ken|fu|xian|diqu|shiqu|Shi|Sheng|Oblysy|Oblisi|Oblast’"
-    r"|Oblast'|oblast|Kray|Aymag|Aimak|raion|Raion|Rayon|Povince|Regency|Partido|megye|kraj|apskritis"
-    r"|County Borough|District Council|Regional Council|Shire|Council|City|ASSR"
-    r"|Regional Municipality|Regional District|Municipality|(?:Metropolitan )?Borough))$"
+_AFTER = (
+    *("do", "si", "bukto", "namdo", "shi", "ken", "Shi", "Sheng", "Diqu", "Meng", "Zizhizhou"),
+    *("Oblysy", "Oblisi", "Oblast’", "Oblast'", "oblast", "Kray", "Krai", "kraj", "Aymag", "Aimak"),
+    *("raion", "Raion", "Rayon", "Mis’krada", "Miskrada", "Regency", "megye", "Povince", "ASSR"),
+    *("County Borough", "Regional Municipality", "Regional District", "Regional Council"),
+    *("City Council", "District Council", "Shire", "City", "Regional", "District Municipality"),
+    *("Metropolitan Borough", "Atoll", "Agency", "Corporation"),
 )
+_BEFORE_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, _BEFORE))})(?:(?<=['’])|\s+)(?=\w)")
+_AFTER_NAME = re.compile(rf"(?<=\w)[ -](?:{'|'.join(map(re.escape, _AFTER))})$")
 # What news calls the divisions of a country, beside "province" and "region".
 _TYPES: dict[str, str] = {
     "Governorate": "IQ SY YE EG LB JO PS TN OM KW BH SA",
@@ -81,6 +92,7 @@ class Row(msgspec.Struct, kw_only=True):
     persons: int = -1
     weight: float = 0.0
     names: Names = ()
+    abbreviations: tuple[str, ...] = ()
     geonameid: int = 0
     id: str = ""
     outline: str = ""
@@ -117,6 +129,7 @@ class Division(msgspec.Struct):
 
     name: str
     names: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
     point: tuple[float, float] | None = None
 
 
@@ -152,6 +165,21 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(filter(None, text.split(";")))
 
 
+def _sorted_out(text: str, longest: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split a list of other names into names and abbreviations, with and without points.
+
+    A word of at most `longest` capitals is an abbreviation only: as a name it would be found in
+    words such as "In" and "Me".
+    """
+    listed = _list(text)
+    capitals = {name for name in listed if name.replace(".", "").isupper() and len(name) < 8}
+    short = {name for name in capitals if "." in name or len(name) <= longest}
+    names = tuple(name for name in listed if name not in short and not name.endswith("."))
+    pointed = {"".join(f"{letter}." for letter in name if letter.isalpha()) for name in capitals}
+    bare = {name.replace(".", "") for name in capitals}
+    return names, tuple(sorted({*pointed, *bare, *(n for n in listed if n.endswith("."))}))
+
+
 def _bare(row: Row) -> Iterator[str]:
     return (name for name, _ in row.names)
 
@@ -174,18 +202,21 @@ def _divisions() -> dict[tuple[str, str], Division]:
         key = row["country"], row["code"]
         known = (found[key].name,) if key in found else ()
         name = row["name"] or found[key].name
-        found[key] = Division(name, (*known, *_list(row["aliases"])), point)
+        names, abbreviations = _sorted_out(row["aliases"], longest=3)
+        found[key] = Division(name, (*known, *names), abbreviations, point)
     return dict(sorted(found.items()))
 
 
 def _towns(divisions: dict[tuple[str, str], Division]) -> Iterator[Row]:
     known = msgspec.json.decode(_package_file("cities500.json"), type=dict[str, Town])
-    main_names = {
-        int(row["geonameid"]): _list(row["names"]) for row in hand_table("town_names.csv")
+    kept = {
+        int(row["geonameid"]): _sorted_out(row["names"], longest=3)
+        for row in hand_table("town_names.csv")
     }
     for town in sorted(known.values(), key=lambda town: town.geonameid):
         others = [n for n in town.alternatenames if len(n) > 1 and not CODE.fullmatch(n)]
         division = (town.countrycode, town.admin1code)
+        main_names, abbreviations = kept.get(town.geonameid, ((), ()))
         yield Row(
             name=town.name,
             kind="town",
@@ -200,9 +231,10 @@ def _towns(divisions: dict[tuple[str, str], Division]) -> Iterator[Row]:
                 (
                     (town.name, 0.0),
                     *_plain(others, ALTERNATE),
-                    *_plain(main_names.get(town.geonameid, ())),
+                    *_plain(main_names),
                 ),
             ),
+            abbreviations=abbreviations,
             geonameid=town.geonameid,
         )
 
@@ -254,6 +286,7 @@ def _country_rows() -> Iterator[Row]:
     outlined = {g["properties"]["code"] for g in topology["objects"]["countries"]["geometries"]}
     for code, country in countries().items():
         row = kept[code]
+        names, abbreviations = _sorted_out(row["aliases"], longest=0)
         yield Row(
             id=f"country:{code}",
             name=row["name"] or country.name,
@@ -263,14 +296,16 @@ def _country_rows() -> Iterator[Row]:
             country=code,
             persons=country.population,
             weight=max(_weight(country.population), 13.0) + 8,
-            names=_plain((country.name, *_list(row["aliases"]))),
+            names=_plain((country.name, *names)),
+            abbreviations=abbreviations,
             outline=f"country:{code}" if code in outlined else "",
         )
 
 
 def _short(name: str) -> str:
     """Return the name of a division without the word for its kind."""
-    short = _AFTER.sub("", _BEFORE.sub("", name))
+    match = _BEFORE_NAME.match(name)
+    short = _AFTER_NAME.sub("", name[match.end() :] if match else name)
     first, _, last = short.rpartition(" ")
     return first if first and fold(last) in TYPE_WORDS else short
 
@@ -305,6 +340,7 @@ def _provinces(
         region = outlined.get(fold(_short(division.name)))
         if region is not None and region.country in ("", country) and _near(region, lon, lat):
             region.names += names
+            region.abbreviations += division.abbreviations
             region.division = key
             continue
         persons = sum(max(town.persons, 0) for town in members)
@@ -321,6 +357,7 @@ def _provinces(
             division=key,
             persons=persons,
             weight=_weight(persons) - 0.5,
+            abbreviations=division.abbreviations,
             names=tuple((n, less + 5 * (alike and not _has_type(n))) for n, less in names),
             uncertainty_km=span_km,
         )
@@ -333,20 +370,20 @@ def _near(region: Row, lon: float, lat: float) -> bool:
 def _middle(
     members: Sequence[Row], point: tuple[float, float] | None
 ) -> tuple[float, float, float]:
-    """Return a division's middle by its towns, or the kept point, and half its reach north-south.
+    """Return a division's middle, or the kept point, and half its reach north to south in km.
 
-    Towns weigh by the fourth root of their people: the middle of the settled land, not of the city.
+    The middle is that of the hull of its towns: of all simple means the nearest to the middle of
+    the true outline (median 10 km over the world's provinces).
     """
     if not members:
         assert point is not None
         return (*point, 50.0)
     lat = np.array([town.lat for town in members])
     lon = np.unwrap(np.array([town.lon for town in members]), period=360)
-    weight = np.array([max(town.persons, 500) for town in members]) ** 0.25
     span_km = max(float(np.ptp(lat)) * 111.2 / 2, 10.0)
     if point is None:
-        middle = float(np.average(lon, weights=weight)), float(np.average(lat, weights=weight))
-        point = (middle[0] + 180) % 360 - 180, middle[1]
+        hull = shapely.MultiPoint(np.column_stack([lon, lat])).convex_hull.centroid
+        point = (hull.x + 180) % 360 - 180, hull.y
     return round(point[0], 3), round(point[1], 3), float(round(span_km))
 
 

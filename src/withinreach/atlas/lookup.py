@@ -121,7 +121,7 @@ def alike_keys(
 
 def _matches(table: PlaceTable, name: str, fuzzy: bool) -> list[_Match]:
     key = fold(name)
-    exact = _exact(table, key, ()) or _of_kind(table, key)
+    exact = _abbreviated(table, name) + _exact(table, key, ()) or _of_kind(table, key)
     if exact:
         return exact
     heard = table.rows_by_sound(name)[:_CONSIDERED].tolist()
@@ -137,6 +137,11 @@ def _matches(table: PlaceTable, name: str, fuzzy: bool) -> list[_Match]:
             matches.append(match)
             match.factor = _ALIKE_FACTOR * similarity**4
     return matches
+
+
+def _abbreviated(table: PlaceTable, name: str) -> list[_Match]:
+    rows = table.abbreviations.get(name) or table.abbreviations.get(name.upper(), ())
+    return [_Match(row, float(table.weight[row]), 1.0, ()) for row in rows]
 
 
 def _exact(table: PlaceTable, key: str, reasons: tuple[str, ...]) -> list[_Match]:
@@ -167,7 +172,8 @@ def _unpunctuated(table: PlaceTable, name: str) -> list[_Match]:
 
 def _contained(table: PlaceTable, matches: list[_Match], container: str) -> list[_Match]:
     key = fold(container)
-    outers = {match.row: None for match in _exact(table, key, ()) or _of_kind(table, key)}
+    known = _abbreviated(table, container) + _exact(table, key, ()) or _of_kind(table, key)
+    outers = {match.row: None for match in known}
     if not outers:
         outers = dict.fromkeys(table.rows_by_sound(container).tolist())
     likeliest = list(outers)[:30]

@@ -224,6 +224,20 @@ class PlaceTable:
         return {word: tuple(filter(None, codes.split(","))) for word, codes in pairs}
 
     @cached_property
+    def abbreviations(self) -> Mapping[str, tuple[int, ...]]:
+        """Abbreviations as they are written -> rows, likeliest first: "Ill.", "IL", "N.Y.", "U.S.".
+
+        Case and points matter here and nowhere else: "Miss.", "ME" and "IN" are States, "Miss",
+        "Me" and "In" are words. Those of States and provinces are no keys of `rows`.
+
+        >>> table = PlaceTable.open()
+        >>> [table.name(row) for row in table.abbreviations["Calif."]]
+        ['California']
+        """
+        pairs = (line.split("\t") for line in self._lines("abbreviations.txt"))
+        return {word: tuple(map(int, rows.split(","))) for word, rows in pairs}
+
+    @cached_property
     def capitals(self) -> Mapping[str, int]:
         """ISO code of a country -> row of its capital."""
         rows = np.flatnonzero(self.capital).tolist()
