@@ -8,7 +8,7 @@ from functools import cached_property
 
 from withinreach.reading.attribution import said_by
 from withinreach.reading.discourse import Discourse, LastClaim
-from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
+from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence, contains
 from withinreach.reading.phrases import any_of
 from withinreach.reading.predicates import REACH_GATE, Predicate, find_predicates
 from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
@@ -112,6 +112,13 @@ class SentenceReader:
     def sites(self) -> list[tuple[PlaceMention, SitePhrase]]:
         """Return the places that the sentence gives as origins."""
         found = [(self._sentence.places[o], p) for p in self._phrases for o in p.places]
+        # "sent to its allies in Iraq and hidden near Najaf": the finer place is the one.
+        found = [
+            (outer, phrase)
+            for outer, phrase in found
+            if not _is_country(outer)
+            or not any(contains(outer, inner) for inner, _ in found if inner is not outer)
+        ]
         stays = [mention for mention, phrase in found if phrase.assumed or not phrase.launched]
         if stays:
             self._discourse.stand_at(stays)
@@ -214,16 +221,18 @@ class SentenceReader:
 
     def _clause(self, number: int) -> tuple[int, int]:
         """Return where the clause of a predicate begins and ends."""
-        predicate, start, end = self._predicates[number], 0, len(self._masked)
+        predicate, start = self._predicates[number], 0
         if number > 0:
             before = self._predicates[number - 1]
             start = min(targets_end(self._masked, before.end), predicate.start)
+        end = len(self._masked)
         if number + 1 < len(self._predicates):
-            end = clause_end(self._masked, predicate.end, self._predicates[number + 1].start)
-        return start, end
+            end = self._predicates[number + 1].start
+        return start, clause_end(self._masked, predicate.end, end)
 
     def _is_other_mover(self, predicate: Predicate) -> bool:
-        subject = _CLAUSE.split(self._masked[max(0, predicate.start - 90) : predicate.start])[-1]
+        end = predicate.start if predicate.form != "put" else predicate.put_at
+        subject = _CLAUSE.split(self._masked[max(0, end - 90) : end])[-1]
         movers = list(_OTHER_MOVER.finditer(subject))
         if not movers:
             return False
@@ -285,3 +294,7 @@ class SentenceReader:
         consequence = _CONSEQUENCE.search(self._masked, match.start() + 6, match.end())
         end = match.end() if consequence is None else consequence.start()
         return " ".join(self._sentence.text[match.start() : end].split()).lstrip("\"“'‘ ")
+
+
+def _is_country(mention: PlaceMention) -> bool:
+    return mention.place is not None and mention.place.kind == "country"

@@ -115,7 +115,7 @@ class Discourse:
 
     @property
     def about_weapons(self) -> bool:
-        return self._armed_age <= 1
+        return self._armed_age <= _MEMORY
 
     @property
     def about_sites(self) -> bool:

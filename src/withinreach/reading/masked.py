@@ -15,7 +15,7 @@ from typing import TypeVar
 from withinreach.reading.statements import PlaceMention, RangeStatement
 from withinreach.reading.weapons import WeaponName
 
-__all__ = ["NAMED", "PLACE", "RANGE", "MaskedSentence", "starting_within"]
+__all__ = ["NAMED", "PLACE", "RANGE", "MaskedSentence", "contains", "starting_within"]
 
 _T = TypeVar("_T", PlaceMention, RangeStatement, WeaponName)
 # Characters of the private use area: a text that holds them itself is cleaned of them first.
@@ -30,8 +30,8 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # "Jordan's capital, Amman", "Iraq's western Anbar": the first place only holds the second.
 _HOLDS = re.compile(
     r"'s?\s+(?:(?!(?:missile|rocket|drone|arsenal|weapon|artiller|launcher|could|can|would|may|might"
-    r"|will|is|are|was|were|has|have|had|and|or|to|from|in|at|on|by|with|that|said|says)\b)"
-    r"[a-z-]+,?\s+){0,4}"
+    r"|will|is|are|was|were|has|have|had|and|or|but|while|though|to|from|in|at|on|by|with|that|said|says)\b)"
+    r"[a-z-]+\s+){0,4}(?:[a-z]+,\s+)?"
 )
 _HELD = re.compile(
     r"\s*,?\s*(?:(?:(?:up|down|over)\s+)?(?:in|on|of)\s+)?(?:the\s+)?(?:(?!(?:and|or|to|nor)\b)[a-z'-]+\s+){0,2}"
@@ -180,10 +180,10 @@ class MaskedSentence:
             first, second = self.places[here], self.places[following]
             if _HOLDS.fullmatch(between):
                 self.blank(here)
-            elif _FINER.fullmatch(between) and _contains(first, second):
+            elif _FINER.fullmatch(between) and contains(first, second):
                 self._blank(here, following)
             elif (
-                _contains(second, first)
+                contains(second, first)
                 and (
                     _HELD_PLAIN.fullmatch(between)
                     or (_same_country(first, second) and _HELD.fullmatch(between))
@@ -208,7 +208,7 @@ class MaskedSentence:
                 self.blank(offset)
 
 
-def _contains(outer: PlaceMention, inner: PlaceMention) -> bool:
+def contains(outer: PlaceMention, inner: PlaceMention) -> bool:
     """Return whether one place can hold the other, told from their kinds and countries."""
     order = {"neighbourhood": 0, "town": 1, "other": 1, "region": 2, "country": 3}
     if outer.place is None:
@@ -218,7 +218,7 @@ def _contains(outer: PlaceMention, inner: PlaceMention) -> bool:
         return False
     if inner.place is None:
         return True
-    if order.get(inner.place.kind, 1) > rank or inner.place.kind == "country":
+    if order.get(inner.place.kind, 1) >= rank:
         return False
     return _same_country(outer, inner)
 

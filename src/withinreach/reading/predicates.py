@@ -23,7 +23,7 @@ REACH_GATE = re.compile(
         r"menac engag pound short touch as_far_as too_far too_distant fall extend fire[ds]?\b",
         r"firing",
         r"\bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass",
-        r"get_as launch aimed danger risk",
+        r"get_as launch aimed danger risk safe",
         r"beyond outside out_of",
     )
 )
@@ -111,6 +111,7 @@ _WISHES = re.compile(
     + r"\b(?!.*\b(?:could|can|capable)\b)"
 )
 _DOUBTS = re.compile(r"\b(?:whether|unclear|unknown)\b")
+_NEITHER = re.compile(r"\s+(?:neither|no|none\s+of|not)\b(?!\s+(?:only|just|merely))")
 # "that reach", "do not extend to", "the X reaches": reach without "can".
 _STATED = re.compile(r"(?:reach|threaten|cover|extend|stretch|take)\b")
 _STATED_BY = re.compile(
@@ -153,6 +154,7 @@ _RANGE_NOUN = any_of(
 _STATE = re.compile(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
     rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk|under\s+threat)\b"
+    r"|\b(?P<safe>safe\s+from)\b"
     r"|\b(?P<beyond>(?:beyond|outside|out\s+of)\s+(?:it|them)"
     r"|too\s+(?:far|distant|remote)(?:\s+away)?"
     rf"|(?:falls?|fell|lies|lie|is|are|sits?)\s+{_ADVERBS}short\s+of\s+(?:it|that|them))\b"
@@ -250,14 +252,14 @@ def _state(masked: str, match: re.Match[str]) -> Predicate | None:
     denied = bool(_NEGATION.search(clause))
     if match["out"]:
         denied = not re.search(_NOT, clause)
-    can = not (denied or match["beyond"])
+    can = denied if match["safe"] else not (denied or match["beyond"])
     last = None
     for put in _PUTS.finditer(masked, max(0, match.start() - 200), match.start()):
         if not _BREAK.search(masked, put.end(), match.start()):
             last = put
     if match["danger"] and last is None:
         return None
-    if last is None or match["beyond"]:
+    if last is None or match["beyond"] or match["safe"]:
         return Predicate(match.start(), match.end(), can, "before")
     return Predicate(match.start(), match.end(), can, "put", last.end())
 
@@ -279,6 +281,7 @@ def _verb(masked: str, match: re.Match[str], last: Predicate | None) -> Predicat
     if match["plain"] and _NOUN_BEFORE.search(window):
         return None
     stated = Predicate(start, match.end(), True, "after")
+    denied = _negated(masked, start) or _NEITHER.match(masked, match.end()) is not None
     for enabler in reversed(list(_ENABLED.finditer(window))):
         between = window[enabler.end() :]
         if not _may_join(enabler[0], between) or _CUTS.search(between) or len(between) > 90:
@@ -286,13 +289,13 @@ def _verb(masked: str, match: re.Match[str], last: Predicate | None) -> Predicat
         asked = window[max(0, enabler.start() - 40) :]
         if _WISHES.search(asked) or _DOUBTS.search(asked):
             return None
-        return stated._replace(can=not _negated(masked, start))
+        return stated._replace(can=not denied)
     if last is not None and not match["present"] and _JOINED.fullmatch(masked[last.end : start]):
         return stated._replace(can=last.can)
     if match["present"] or (
         match["plain"] and _STATED.match(match["plain"]) and _STATED_BY.search(window)
     ):
-        return stated._replace(can=not _negated(masked, start))
+        return stated._replace(can=not denied)
     if match["ing"] and _REACHING.search(window):
         return stated
     return None

@@ -21,7 +21,8 @@ SITE_GATE = re.compile(
         r"artiller drone batter arsenal stockpil from\b mov(?:e|ing) transfer ship sen[dt] deliver",
         r"assembl manufactur produc built \bone\b garrison brigade howitzer smuggl br[io]ng",
         r"brought",
-        r"relocat introduc rush shift \bput stand flown fly host field held\b holds? airbase",
+        r"\bguns?\b mortar relocat introduc rush shift \bput stand flown fly host field",
+        r"held\b holds? airbase",
     )
 )
 
@@ -55,7 +56,7 @@ _LAUNCHED = re.compile(
     rf"{_FILL}{_LIST}"
 )
 _STAY = any_of(
-    "(?:re|pre)?-?deploy(?:ed|ing|s)? station(?:ed|ing)? based position(?:ed|ing|s)?",
+    "(?:re|pre)?-?deploy(?:ed|ing|s)? station(?:ed|ing)? based position(?:ed|ing)",
     "plac(?:ed|ing|es?) puts? putting install(?:ed|ing|s)? mount(?:ed|ing) sited locat(?:ed|ing)",
     "stor(?:ed|ing|es?) kept keeps? hid(?:den|es|ing)? hous(?:ed|es|ing) assembl(?:ed|es|ing)",
     "manufactur(?:ed|es|ing) produc(?:ed|es|ing) built mak(?:es|ing) made stockpil(?:ed|es|ing)",
@@ -74,7 +75,8 @@ _MOVE = any_of(
     "introduc(?:ed|ing) rush(?:ed|ing) returned shift(?:ed|ing)",
 )
 _MOVED = re.compile(
-    rf"\b{_MOVE}\s+(?:(?!(?:to|into|by|against|could|can|would|said|in)\b)(?:{_WORD}|{PLACE},?\s+)){{0,10}}?"
+    rf"\b{_MOVE}\s+(?:(?!(?:to|into|by|against|could|can|would|said|in)\b)"
+    rf"(?:closer\s+to\s+the\s+(?:[a-z]+\s+)?[a-z]+,?\s+|{_WORD}|{PLACE},?\s+)){{0,10}}?"
     rf"(?:to|into|(?<=introduced\s)in)\s+{_FILL}{_LIST}"
 )
 _SITE = any_of(
@@ -84,12 +86,14 @@ _SITE = any_of(
     "caches? workshops? hangars? regiments? battalions? complex(?:es)?",
 )
 _STATE_WORDS = any_of(
-    "located situated somewhere also now already still deep hidden exists? existing is are was were",
+    "located situated dug_in entrenched buried concealed somewhere also now already still",
+    "deep hidden exists? existing is are was were",
     "currently",
     "being_built under_construction systems? batter(?:y|ies) launchers? units? that_are which_are",
 )
 _LYING = (
-    r"on(?=\s+the\s+(?:[a-z]+\s+)?(?:coast|islands?|outskirts|edge|border|plains?|heights|side))"
+    r"on(?=\s+the\s+(?:[a-z]+\s+)?"
+    r"(?:coast|islands?|outskirts|edge|border|plains?|heights|side)|\s+\ue000)"
 )
 _NOUN_IN = re.compile(
     rf"\b(?:(?P<site>{_SITE})\s+(?:{_STATE_WORDS}\s+)*(?:in|at|near|on|outside|inside|around|across|close\s+to)"
@@ -144,9 +148,11 @@ _WAS_STRUCK = re.compile(
 # A base or a site may be anything; a depot or a silo in a text about missiles is theirs.
 _ANY_SITE = re.compile(r"(?:air)?bases?|airfields?|sites?|facilit|position|complex")
 _AIMED_AT = re.compile(
-    r"\b(?:hit|hitting|struck|attacked|targeted|bombed|destroyed|(?:fired|launched|lobbed|aimed)\b[^.;]{0,60}?"
+    r"\b(?:hit|hitting|struck|attacked|targeted|bombed|destroyed|shelled|shelling|pounded|raided|(?:fired|launched|lobbed|aimed)\b[^.;]{0,60}?"
     r"\b(?:at|on|into|against|towards?))\s+(?:[a-z'-]+\s+|\ue000+\s+){0,5}$"
 )
+# "fired rockets on X" is no place where rockets stand.
+_FIRED_ON = re.compile(rf"\b(?:fir|launch|lobb|rain|shower)\w+\s[^.;]{{0,30}}?\bon\s+{PLACE}")
 _CASE = re.compile(
     r"\bhad\s+(?:they|it|the)\b|\b"
     + any_of(
@@ -232,7 +238,8 @@ def find_sites(
         if is_target(match) or _WAS_STRUCK.match(masked, match.end()):
             continue
         if match["site"] is None:
-            add(match)
+            if not _FIRED_ON.search(masked, max(0, match.start() - 40), match.end()):
+                add(match)
         elif (
             about_weapons
             and _is_of_weapons(masked, match)

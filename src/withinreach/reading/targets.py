@@ -27,7 +27,8 @@ _STOP_WORD = any_of(
     "before since said says say told would could can may might will is are was were has have",
     "had does",
     "do did with using by via despite according than until unless once should so warned warns",
-    "claimed claims added noted not without across_the_border_from launched fired based deployed",
+    "claimed claims added noted announced reported declared confirmed insisted argued",
+    "estimated wrote not without across_the_border_from launched fired based deployed",
     r"stationed remains? lies (?<!well\s)(?<!far\s)as(?!_well|_far) for_(?:the_first|instance)",
 )
 _STOP = re.compile(
@@ -52,7 +53,7 @@ _NO_PART_OF_SUBJECT = any_of(
 # The subject right before a predicate: a list, what is said aside of it, a few words.
 _SUBJECT = re.compile(
     rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:'s?\s+(?:[a-z]+\s+){{1,3}})?"
-    rf"(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?"
+    rf"(?:\s+(?:itself|alone|proper))?(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?"
     r"(?:\s+and\s+(?:thus|so|therefore|hence|now|still)\b"
     rf"|\s+(?!{_NO_PART_OF_SUBJECT}\b)(?:[a-z'-]+|{RANGE})"
     r"|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9}\s*,?\s*$"
