@@ -154,7 +154,8 @@ def test_everything_drawn_speaks_geo_interface(study):
 
 def test_the_card_escapes_what_the_article_says():
     study = wr.study_text(
-        "Missiles with a range of 900 km in Aden could hit Djibouti.", title="<script>alert(1)"
+        "Missiles with a range of 900 km deployed in Aden could hit Djibouti.",
+        title="<script>alert(1)",
     )
     card = study._repr_html_()
     assert "<script>" not in card

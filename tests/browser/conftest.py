@@ -57,7 +57,7 @@ def open_page(chromium, tmp_path):
         context.set_offline(offline)
         opened = Opened(context.new_page())
         opened.page.goto(f"file://{path}")
-        opened.page.wait_for_selector(".leaflet-container path")
+        opened.page.wait_for_load_state("load")
         return opened
 
     yield open_html

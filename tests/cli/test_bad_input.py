@@ -113,9 +113,13 @@ def test_a_device_that_is_full_leaves_nothing_behind(tmp_path, monkeypatch):
     from withinreach.errors import OutputError
     from withinreach.files import whole_file, write_whole
 
-    with pytest.raises(OutputError, match="no space"), whole_file(tmp_path / "a.txt") as file:
-        file.write(b"half")
-        raise OSError(28, "No space left on device")
+    def write_half():
+        with whole_file(tmp_path / "a.txt") as file:
+            file.write(b"half")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match="no space"):
+        write_half()
     assert list(tmp_path.iterdir()) == []
     write_whole(tmp_path / "b.txt", "whole")
     assert (tmp_path / "b.txt").read_text() == "whole"
@@ -127,7 +131,7 @@ def test_a_scenario_edited_into_nonsense(run, tmp_path, article):
     for old, new, said in (
         ("max_km = 300", "max_km = 0", "max_km"),
         ('id = "aden"', 'id = "aden"\nlattitude = 3', "lat"),
-        ("lat = ", "lat = 9", '"lat"'),
+        ("\nlat = ", "\nlat = 9", '"lat"'),
         ('origin = "aden"', 'origin = "gone"', "gone"),
     ):
         assert old in good

@@ -44,8 +44,10 @@ def _run(lines: BinaryIO, jobs: int, write: Callable[[bytes], object]) -> None:
             write(_answer(number, line))
         return
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
-    with ProcessPoolExecutor(jobs) as pool:
+    # Spawned, not forked: a caller may have threads.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         # Only so many tasks wait at a time: the input may be larger than the memory.
         waiting = [pool.submit(_answers, batch) for batch in _batches(numbered, 4 * jobs)]
         while waiting:

@@ -20,7 +20,7 @@ ARTICLE is a .txt, .md or .html file or - for standard input; SCENARIO is a
 and --to say what to draw.
 
   withinreach map article.html -o map.html
-  withinreach map --from "Sindh, Pakistan" --range 300,700 --to Delhi -o map.html
+  withinreach map --from "Sindh, Pakistan" --range 300 --to Delhi -o map.html
   withinreach scenario article.txt -o mine.toml     correct it by hand, then:
   withinreach check mine.toml
 

@@ -74,11 +74,14 @@ def _weighed(
 ) -> tuple[Candidate, ...]:
     rows = [int(r) for r in table.rows_of_key(span.key)]
     total = sum(votes.values()) or 1
+    towns = {int(table.country[r]) for r in rows[:40] if int(table.kind[r]) == 0}
     weighed: list[tuple[float, int, tuple[str, ...]]] = []
     for position, row in enumerate(rows[:40]):
         weight = float(table.weight[row]) - 0.3 * min(position, 6)
         reasons = [span.evidence]
         country = int(table.country[row])
+        if int(table.kind[row]) == 2 and country in towns and "followed" not in span.evidence:
+            weight -= 4  # a bare name means the town that the province is named after
         inside = container and any(
             c == country and (a in (-1, int(table.admin1[row]))) for c, a in container
         )
