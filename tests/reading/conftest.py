@@ -10,6 +10,7 @@ from withinreach.atlas.place import Kind, Place
 from withinreach.reading.ranges import find_ranges
 from withinreach.reading.roles import Roles, assign_roles
 from withinreach.reading.statements import PlaceMention, RangeStatement
+from withinreach.reading.weapons import weapon_names
 
 _MARK = re.compile(r"\[([^\[\]|]+)(?:\|([^\[\]|]*))?(?:\|([^\[\]|]*))?\]")
 
@@ -45,8 +46,9 @@ def mark(text: str) -> tuple[str, tuple[PlaceMention, ...]]:
 def read_with_marks(text: str) -> tuple[str, tuple[RangeStatement, ...], Roles]:
     """Return the plain text, its ranges, and its roles and claims."""
     plain, mentions = mark(text)
-    ranges = find_ranges(plain, mentions)
-    return plain, ranges, assign_roles(plain, mentions, ranges)
+    weapons = weapon_names(plain, {m.name for m in mentions})
+    ranges = find_ranges(plain, weapons)
+    return plain, ranges, assign_roles(plain, mentions, ranges, weapons)
 
 
 @pytest.fixture

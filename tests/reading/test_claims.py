@@ -8,7 +8,14 @@ import pytest
 
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "sentences.toml").read_text("utf-8"))["case"]
-SETS = ("articles", "articles_more", "articles_third", "articles_fourth", "articles_fifth")
+SETS = (
+    "articles",
+    "articles_more",
+    "articles_third",
+    "articles_fourth",
+    "articles_fifth",
+    "articles_sixth",
+)
 # Within so much two figures in km are the same: the gold is rounded, miles are not.
 SAME_KM = 1.0
 
@@ -82,7 +89,7 @@ def test_marked_articles_are_read_as_well_as_promised(read_marked):
             found_count += len(found)
             right_count += right(gold, found)
     f1 = 2 * right_count / (gold_count + found_count)
-    assert f1 >= 0.75, f"claims F1 {f1:.3f} on {gold_count} rows"
+    assert f1 >= 0.85, f"claims F1 {f1:.3f} on {gold_count} rows"
 
 
 def test_ranges_of_marked_articles(read_marked):

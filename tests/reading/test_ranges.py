@@ -141,9 +141,9 @@ def test_the_missile_is_named_also_across_a_full_stop():
     assert [(r.missile, r.max_km) for r in find_ranges(both)] == [("Alpha-1", 300), ("Beta-2", 700)]
 
 
-def test_a_place_is_no_missile(marked):
-    text, places = marked("[Iraq|IQ|country] ballistic missiles with a range of 300 km were seen.")
-    assert [r.missile for r in find_ranges(text, places)] == [None]
+def test_a_place_is_no_missile(read_marked):
+    _, ranges, _ = read_marked("[Iraq|IQ|country] ballistic missiles with a range of 300 km fell.")
+    assert [r.missile for r in ranges] == [None]
 
 
 def test_contradictory_ranges_are_all_kept_in_order():
@@ -181,8 +181,8 @@ def test_reading_is_linear_in_the_text(unit):
         find_ranges(text)
         return time.perf_counter() - start
 
-    seconds(2_000)
-    small, large = seconds(2_000), seconds(16_000)
+    seconds(1_000)
+    small, large = seconds(1_000), seconds(8_000)
     # Eight times the text; quadratic reading would take 64 times as long.
     assert large < 28 * small + 0.05
 

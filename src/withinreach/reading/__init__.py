@@ -18,10 +18,12 @@ def read(text: str, table: PlaceTable) -> Reading:
     from withinreach.reading.roles import assign_roles
     from withinreach.reading.statements import Reading
     from withinreach.reading.toponyms import find_places
+    from withinreach.reading.weapons import weapon_names
 
     places = find_places(text, table)
-    ranges = find_ranges(text, places)
-    roles = assign_roles(text, places, ranges)
+    weapons = weapon_names(text, {mention.name for mention in places})
+    ranges = find_ranges(text, weapons)
+    roles = assign_roles(text, places, ranges, weapons)
     return Reading(
         text=text, places=roles.places, ranges=ranges, origins=roles.origins, claims=roles.claims
     )

@@ -17,7 +17,7 @@ from withinreach.reading.masked import MaskedSentence, starting_within
 from withinreach.reading.sentences import lowered, sentences
 from withinreach.reading.sites import SitePhrase
 from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
-from withinreach.reading.weapons import ARMED, WEAPON, weapon_names
+from withinreach.reading.weapons import ARMED, WEAPON, WeaponName
 
 __all__ = ["FoundSite", "Told", "find_claims"]
 
@@ -40,9 +40,12 @@ class Told(NamedTuple):
 
 
 def find_claims(
-    text: str, places: Sequence[PlaceMention], ranges: Sequence[RangeStatement]
+    text: str,
+    places: Sequence[PlaceMention],
+    ranges: Sequence[RangeStatement],
+    weapons: Sequence[WeaponName],
 ) -> Told:
-    """Read the claims of a text whose places and ranges are known, both in text order.
+    """Read the claims of a text whose places, ranges and weapons are known, all in text order.
 
     A claim whose sentence states no range has the one stated last before it for the same weapon,
     or right after it. Linear in the length of the text.
@@ -56,7 +59,6 @@ def find_claims(
     hit: list[PlaceMention] = []
     place_starts = [m.start for m in places]
     range_starts = [r.start for r in ranges]
-    weapons = weapon_names(text, {m.name for m in places})
     weapon_starts = [w.start for w in weapons]
     # In a text that states a range, plain "weapons" are those; elsewhere they may be knives.
     about = WEAPON if ranges else ARMED

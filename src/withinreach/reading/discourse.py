@@ -33,7 +33,10 @@ _SITES = re.compile(
 )
 _LEADS_BACK = re.compile(
     r"\b(?:"
-    + any_of("from_there from_here they it these those them its their both all also such")
+    + any_of(
+        "from_there from_here that_is this_is which they it these those them its their both all",
+        "also such",
+    )
     + r"|the\s+(?:[a-z-]+\s+){0,3}"
     + any_of(
         "missiles? rockets? weapons? systems? drones? launchers? guns? batter(?:y|ies)",

@@ -110,6 +110,8 @@ _WISHES = re.compile(
     )
     + r"\b(?!.*\b(?:could|can|capable)\b)"
 )
+# "if these can hit X" supposes; "if moved to Y they can hit X" asserts.
+_SUPPOSED = re.compile(rf"\bif\s[^,;{PLACE[0]}]*$")
 _DOUBTS = re.compile(r"\b(?:whether|unclear|unknown)\b")
 _NEITHER = re.compile(r"\s+(?:neither|no|none\s+of|not)\b(?!\s+(?:only|just|merely))")
 # "that reach", "do not extend to", "the X reaches": reach without "can".
@@ -279,6 +281,8 @@ def _verb(masked: str, match: re.Match[str], last: Predicate | None) -> Predicat
     start = match.start()
     window = masked[max(0, start - 110) : start]
     if match["plain"] and _NOUN_BEFORE.search(window):
+        return None
+    if _SUPPOSED.search(window):
         return None
     stated = Predicate(start, match.end(), True, "after")
     denied = _negated(masked, start) or _NEITHER.match(masked, match.end()) is not None

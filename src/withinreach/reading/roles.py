@@ -16,6 +16,7 @@ from withinreach.reading.statements import (
     Role,
     Site,
 )
+from withinreach.reading.weapons import WeaponName, weapon_names
 
 __all__ = ["Roles", "assign_roles"]
 
@@ -29,7 +30,10 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def assign_roles(
-    text: str, places: Sequence[PlaceMention], ranges: Sequence[RangeStatement]
+    text: str,
+    places: Sequence[PlaceMention],
+    ranges: Sequence[RangeStatement],
+    weapons: Sequence[WeaponName] | None = None,
 ) -> Roles:
     """Return the places of a text with their roles, its origins and its claims, in text order.
 
@@ -39,7 +43,9 @@ def assign_roles(
     somewhere in an area (a factory, a base) is doubt; an area from which missiles are supposed to
     be launched, or all over which they stand, is extent.
     """
-    told = find_claims(text, places, ranges)
+    if weapons is None:
+        weapons = weapon_names(text, {m.name for m in places})
+    told = find_claims(text, places, ranges, weapons)
     started = {c.origin.start for c in told.claims if c.origin is not None}
     sites = [s for s in told.sites if s.mention.start in started or not _held(s, told)]
     roles: dict[int, Role] = {m.start: "target" for m in told.hit}

@@ -96,7 +96,7 @@ _LYING = (
     r"(?:coast|islands?|outskirts|edge|border|plains?|heights|side)|\s+\ue000)"
 )
 _NOUN_IN = re.compile(
-    rf"\b(?:(?P<site>{_SITE})\s+(?:{_STATE_WORDS}\s+)*(?:in|at|near|on|outside|inside|around|across|close\s+to)"
+    rf"\b(?:(?P<site>{_SITE})\s+(?:for\s+(?:{_WORD}){{1,3}}?)?(?:{_STATE_WORDS}\s+)*(?:in|at|near|on|outside|inside|around|across|close\s+to)"
     rf"|{_WEAPON}\s+(?:{_STATE_WORDS}\s+)*(?:in|near|inside|around|across|outside|along|throughout|{_LYING})"
     rf"|(?:\b(?:launchers?|batter(?:y|ies)|artillery)|\bthe\s+(?:[a-z]+\s+)?(?:missiles|rockets|drones|guns))\s+at)"
     rf"\s+{_FILL}{_LIST}"
@@ -153,6 +153,11 @@ _AIMED_AT = re.compile(
 )
 # "fired rockets on X" is no place where rockets stand.
 _FIRED_ON = re.compile(rf"\b(?:fir|launch|lobb|rain|shower)\w+\s[^.;]{{0,30}}?\bon\s+{PLACE}")
+# Shown, sold or seen off there: parades and fairs are no places where weapons stand.
+_SHOWN = re.compile(
+    r"\b(?:showed\s+(?:off|its|their)|display(?:ed|ing)|parad(?:ed|ing)|unveil(?:ed|ing)|exhibit(?:ed|ing)"
+    r"|demonstrat(?:ed|ing)|bought|ordered)\s+[^.;,]{0,45}$"
+)
 _CASE = re.compile(
     r"\bhad\s+(?:they|it|the)\b|\b"
     + any_of(
@@ -238,7 +243,9 @@ def find_sites(
         if is_target(match) or _WAS_STRUCK.match(masked, match.end()):
             continue
         if match["site"] is None:
-            if not _FIRED_ON.search(masked, max(0, match.start() - 40), match.end()):
+            before = masked[max(0, match.start() - 60) : match.start()]
+            fired_on = _FIRED_ON.search(masked, max(0, match.start() - 40), match.end())
+            if not (fired_on or _SHOWN.search(before)):
                 add(match)
         elif (
             about_weapons

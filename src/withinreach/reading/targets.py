@@ -138,9 +138,10 @@ def next_targets(sentence: MaskedSentence, start: int) -> list[int]:
 
 def excepted(sentence: MaskedSentence, predicate: Predicate, after: Sequence[int]) -> list[int]:
     """Return the places after "but not", right behind the targets or one of some offsets."""
-    if predicate.form != "after":
+    if predicate.form == "before":
         return []
-    end = targets_end(sentence.masked, predicate.end)
+    is_put = predicate.form == "put"
+    end = predicate.end if is_put else targets_end(sentence.masked, predicate.end)
     for start in (end, *(offset for offset in after if offset >= end)):
         match = _BUT_NOT.match(sentence.masked, start)
         if match is not None:

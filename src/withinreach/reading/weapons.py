@@ -103,6 +103,8 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     >>> [w.name for w in weapon_names("Tochka missiles were fired. The Tochka is old.")]
     ['Tochka', 'Tochka']
     """
+    if not WEAPON.search(lowered(text)):
+        return []
     names = {match[0] for match in _DESIGNATION.finditer(text)}
     for word in _WORD.finditer(lowered(text)):
         begin, end = max(0, word.start() - _AT_MOST), word.start()

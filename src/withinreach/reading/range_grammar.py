@@ -1,0 +1,202 @@
+"""The words around a length that make it a weapon's range, or something else.
+
+All lists are general English of news pages: verbs that reach, nouns that are measured in km, and
+what lies, lives or falls within a distance.
+"""
+
+from __future__ import annotations
+
+import re
+
+from withinreach.reading.quantities import Length
+from withinreach.reading.weapons import WEAPON, WEAPON_WORD
+
+__all__ = ["bounds_km", "is_hole", "is_range"]
+
+# Words between "range" and the figure that do not break the tie: verbs of being and estimating,
+# adverbs, "with a payload of ..." is none of them.
+_LINK = (
+    r"(?:of|is|are|was|were|be|been|being|to|at|from|between|anywhere|somewhere|by|about|as|it|that"
+    r"|has|have|had|a|an|the|just|only|well|much|far|high|long|short|low|up|now|around|some|nearly"
+    r"|over|under|more|less|than|least|most|exceed(?:s|ing)?|reach(?:es|ing)?|estimated|put|believed"
+    r"|thought|said|known|reported|reportedly|claimed|stated|advertised|listed|given|quoted|extend(?:s"
+    r"|ed|ing)?|increased?|boosted|raised|doubled|tripled|reduced|cut|limited|capped|restricted"
+    r"|vary(?:ing)?|varies|could|can|may|might|would|will|distances?|maximum|minimum|roughly|likely"
+    r"|approximately|almost|probably|possibly|perhaps|officially|and|or|for|which|beyond|within|out"
+    r"|farther|further|greater|longer|shorter|anything|either)"
+)
+_RANGE_NOUN = re.compile(
+    rf"\b(?:rang(?:es?|ed|ing)|radius|radii|reach(?=\s+(?:of|is|was)\b|\s*[(:]?$))"
+    rf"(?:\s+of\s+(?:the|its|their|these|those|such)?\s*(?:[\w'’-]+\s+){{0,3}}(?=is|are|was|were))?"
+    rf"(?:[\s,:(—–-]+{_LINK})*[\s,:(—–-]*$"
+)
+_RANGE_ASIDE = re.compile(
+    r"\b(?:ranges?|radius)\b(?:[^.;:]{0,70}?\b(?:of|at|to|is|are|was|be|between|exceeding|from))\s*$"
+)
+_ASIDE_BREAKS = re.compile(
+    r"\b(?:altitude|height|apogee|flew|flown|travell?ed|fell|landed|splash|crash|border|coast|lies|lie"
+    r"|located|away|payload|speed|depth|north|south|east|west|debris|distance\s+between|km\b|miles?\b"
+    r"|out\s+of\s+range|in\s+range|hit|hitting|reach|precision|accura\w+|within)"
+)
+_AFTER_RANGE = re.compile(
+    r"[\s-]*(?:plus)?[\s-]*(?:(?:maximum|max|operational|effective|firing|strike|striking|combat"
+    r"|flight|estimated|declared|missile|tactical|short|medium|long|intermediate)[\s-]+)*"
+    r"(?:ranges?|ranged|radius|reach)\b(?!\s+of\s+(?:hills|mountains))"
+)
+_AFTER_WEAPON = re.compile(rf"[\s-]+(?:(?:[a-z][a-z'’-]*)[\s-]+){{0,4}}?{WEAPON_WORD}\b")
+_AFTER_WEAPON_BREAKS = re.compile(
+    r"[\s-]+(?:away|from|of|for|in|at|on|and|or|by|to|per|off|the|with|against|before|into|after|when|as|but|that|if|while|is|was)\b"
+)
+# "R from X", "R north of X": places something unless a weapon is said to reach that far.
+_PLACES = re.compile(
+    r"[\s,-]*(?:(?:to\s+the|due|further|farther)\s+)?(?:north|south|east|west|offshore|inland|upstream"
+    r"|downstream|downrange|off\b|from\b|away\b|apart|distant|outside|inside|behind|across|into\b|deep"
+    r"|further|ahead|beyond|short\s+of|down\s+the|up\s+the|along|back|closer|nearer|between)"
+)
+_MEASURES = re.compile(
+    r"[\s,-]*(?:(?:long|wide|deep|high|tall|thick|broad|above|up\s+in|altitude|in\s+(?:altitude|height"
+    r"|diameter|length|width|space)|of\s+(?:altitude|height|road|track|border|coast|front|pipe|cable"
+    r"|territory|depth|trench|fence|tunnel)|an\s+hour|per\b|a\s+(?:second|day|week)|each\s+day|square"
+    r"|cubic|journey|trip|drive|walk|march|trek|ride|race|run|trail|flight\b|commute)"
+    r"|(?:[\s-]+(?!(?:of|from|to|in|at|and|on|the|does|do|did|not|can|could|will|would|is|was)\b)[\w-]+){0,2}[\s-]+(?:border|frontier|roads?|highway|motorway|railway|line|front|frontline"
+    r"|coast|coastline|shore|pipeline|cable|fence|wall|tunnel|trench|strip|stretch|corridor|route|zone"
+    r"|buffer|perimeter|canal|river|strait|channel|gap|convoy|column|queue|apogee|altitude|ceiling)\b)"
+)
+_ENABLED = (
+    r"(?:\b(?:can|could|cannot|may|might|would|will|able|unable|capable|incapable|capability|ability"
+    r"|capacity|enough|designed|meant|built|allow(?:s|ed|ing)?|enabl(?:es?|ed|ing)|let(?:s|ting)?"
+    r"|potential|power|permit(?:s|ted|ting)?|needed|(?:said|believed|thought|reported|claimed|known|estimated|reckoned|expected|supposed)\s+to)\b|(?:ca|wo|could|would)n['’]t\b)"
+)
+_REACHES = (
+    r"(?:reach(?:es|ing)?|hit(?:s|ting)?|strik(?:es?|ing)|fl(?:y|ies|ying)|travel(?:s|l?ing)?|fir(?:es?|ing)"
+    r"|launch(?:es|ing)?|shoot(?:s|ing)?|lob(?:s|bing)?|attack(?:s|ing)?|target(?:s|ing)?|cover(?:s|ing)?"
+    r"|carry(?:ing)?|deliver(?:s|ing)?|go(?:es|ing)?|propel(?:s|ling)?|engag(?:es?|ing)|destroy(?:s|ing)?"
+    r"|threaten(?:s|ing)?|extend(?:s|ing)?|bombard(?:ing)?|shell(?:ing)?|send(?:ing)?|hurl(?:ing)?"
+    r"|touch(?:ing)?|sail(?:ing)?|operat(?:e|es|ing))"
+)
+# What is between a verb that reaches and its distance when the distance is the weapon's own.
+_OBJECT = (
+    r"(?:(?:targets?|objects?|objectives?|objective|anything|anyone|everything|something|cities|towns"
+    r"|places|points?|sites?|ships|vessels|carriers|bases|airfields|positions|areas|locations|aircraft"
+    r"|tanks|troops|it|them|military|enemy|moving|ground|naval|land|sea|fixed|stationary|warships"
+    r"|facilities|infrastructure|a|an|the|any|all|its|their|at|to|out|up|over|for|from|as|far|away"
+    r"|distances?|ranges?|range|of|within|some|about|roughly|nearly|around|almost|more|than|only|just"
+    r"|accurately|precisely|deep|and|or|destroy|hit|strike|radius|in|between|no|farther|further"
+    r"|warheads?|payloads?|rockets?|missiles?|shells?|projectiles?|conventional|nuclear|heavy|light"
+    r"|(?:single|\d+(?:[.,]\d+)?[\s-]?(?:kg|kilograms?|kilogrammes?|pounds?|lbs?|tons?|tonnes?))|well)\b[\s,-]*)"
+)
+_CAPABLE = re.compile(
+    rf"{_ENABLED}(?:[^.;]{{0,45}}?)\b{_REACHES}\s+{_OBJECT}*$|\b(?:that|which|it|missiles?|rockets?"
+    rf"|drones?|shells?)\s+(?:only\s+)?(?:reach(?:es)?|fl(?:ies|y)|travels?|goes|go)\s+{_OBJECT}*$"
+    rf"|\b{_REACHES}\s+{_OBJECT}*(?:distances?|ranges?|range)\s+{_OBJECT}*$"
+    r"|\b(?:effective|lethal|accurate)\s+(?:out\s+)?(?:to|at|over|up\s+to)\s+(?:distances?\s+of\s+)?$"
+    rf"|{_ENABLED}\s+be\s+(?:fired|launched)\s+(?:from\s+|over\s+|at\s+|up\s+to\s+)*$"
+    rf"|\b(?:flies|fly)\s+{_OBJECT}*$"
+    r"|(?:missiles?|rockets?|\b[a-z]+-(?:\d+\w{0,2}|[ivx]+))\s*\(\s*$"
+    r"|\b(?:maximum|firing|striking|flight|launch|engagement|standoff)\s+distances?\s+(?:of|is)\s+$"
+)
+_ONLY_A_PLACE = re.compile(r",\s*(?:which\s+(?:is|lies)\s+)?(?:some|about|just|only)?\s*$")
+_WHOSE = re.compile(r"\bwhose\s+$")
+_WITHIN = re.compile(
+    r"\bwithin\s+(?:a|an|the|its|their|striking\s+distance\s+of|range\s+of|radius\s+of|reach\s+of"
+    r"|roughly|only)?\s*(?:radius\s+of\s+|distance\s+of\s+|range\s+of\s+)?$"
+)
+# People and wreckage within a distance: evacuations, earthquakes, falls, approaches.
+_NO_REACH = re.compile(
+    r"\b(?:landed|lands|fell|fall|falling|came|come|coming|passed|exploded|crashed|advanced|advance|moved"
+    r"|got|live|lives|living|evacuat\w+|residents|homes|houses|epicent\w+|search\w*|accura\w+|precision"
+    r"|debris|sailed|flew\s+within|approached|banned|forbidden|no-fly|exclusion|quake|earthquake|blast"
+    r"|shockwave|heard|shook|windows|alert\w*|sirens?|deployed|based|stationed|placed|troops|closed|splash\w*)\b"
+)
+_AROUND = re.compile(
+    r"\b(?:evacuat\w+|residents|homes|houses|epicent\w+|search\w*|debris|exclusion|no-fly|blast"
+    r"|shockwave|quake|earthquake|windows|contaminat\w+|banned|sealed|cordon\w*|accura\w+|precision)\b"
+)
+_OTHER_THING = re.compile(
+    r"\b(?:electric|evs?|hybrid|cars?|bus(?:es)?|scooters?|sedan|suvs?|vans?|lorr(?:y|ies)|trains?"
+    r"|bikes?|bicycles?|radars?|sensors?|cameras?|telescopes?|transmitters?|antennas?|satellites?|sonar"
+    r"|walkie|signals?|phones?|mountains?|hills?|birds?|animals?|whales?|ferr(?:y|ies)|helicopters?"
+    r"|charge|motorcycles?)\b"
+)
+_THING = re.compile(rf"{_OTHER_THING.pattern}|\b{WEAPON_WORD}\b")
+_CANNOT = re.compile(
+    r"\b(?:cannot|unable|incapable|never|not|neither|nor|none|no\s+longer)\b|n['’]t\b"
+)
+_CHANGED = re.compile(
+    r"\b(?:extend(?:ed|ing|s)?|increas(?:ed|ing|es?)|boost(?:ed|ing|s)?|rais(?:ed|ing|es?)|improv(?:ed|es)"
+    r"|upgrad(?:ed|es)|doubl(?:ed|es|ing)|lengthen(?:ed|ing)|grew|grown|lift(?:ed|ing)|rose|risen"
+    r"|went|gone|cut|reduced)\b[^.;]{0,60}\bfrom\s+$"
+)
+_DEAD_ZONE = re.compile(
+    r"\b(?:minimum|min\.?)\s+(?:\w+\s+)?(?:range|distance)\s+(?:of|is|was)\s+(?:about\s+)?$"
+    r"|\b(?:dead|blind)\s+zone\s+(?:of|is)\s+(?:about\s+)?$|\b(?:closer|nearer)\s+than\s+(?:about\s+)?$"
+)
+_LESS_THAN = re.compile(r"(?:less|under|below)")
+
+
+def is_hole(before: str, words: str, after: str) -> bool:
+    """Return whether a length is said to be a dead zone: "cannot hit targets closer than 40 km"."""
+    if _DEAD_ZONE.search(before[-60:]):
+        return "than" not in before[-20:] or bool(_CANNOT.search(before))
+    return bool(
+        _LESS_THAN.match(words)
+        and after.lstrip().startswith("away")
+        and _CANNOT.search(before[-80:])
+    )
+
+
+def is_range(before: str, after: str, *, goes_on: bool) -> bool:
+    """Return whether a length is a weapon's range, told from the words around it in lower case.
+
+    `goes_on` tells that the same sentence has stated a range already.
+    """
+    near = before[-160:]
+    if _MEASURES.match(after):
+        return False
+    if _AFTER_RANGE.match(after) or (
+        _AFTER_WEAPON.match(after) and not _AFTER_WEAPON_BREAKS.match(after)
+    ):
+        return _of_a_weapon(before, after)
+    placed = _PLACES.match(after)
+    noun = _RANGE_NOUN.search(near)
+    if noun and not (placed and near.rstrip().endswith((",", "range"))):
+        around = noun[0].startswith("radi") and _AROUND.search(near)
+        return not around and _of_a_weapon(before, after)
+    aside = _RANGE_ASIDE.search(near)
+    if aside and not _ASIDE_BREAKS.search(aside[0], 5):
+        return _of_a_weapon(before, after)
+    if _WHOSE.search(near) and WEAPON.search(before):
+        return _of_a_weapon(before, after)
+    if _CAPABLE.search(near) and not _ONLY_A_PLACE.search(near):
+        return _of_a_weapon(before, after)
+    if _WITHIN.search(near) and not _NO_REACH.search(near):
+        return bool(WEAPON.search(before) or WEAPON.search(after)) and _of_a_weapon(before, after)
+    return goes_on and not placed and bool(_GAPPED.search(near))
+
+
+# "... a range of 300 km and the Burkan-2 800 km": the verb of the first half serves the second.
+_GAPPED = re.compile(
+    r"(?:,|;|\b(?:and|or|while|but|to|versus|against|up\s+from|compared\s+(?:to|with)))\s+"
+    r"(?:(?:the|its|their|a|an|for|that\s+of|those\s+of|only|just)\s+)*"
+    r"(?:(?!(?:is|are|was|were|has|had|lies|flew|fell|hit|landed|from|in|at|on|of|to|with|by|which"
+    r"|that|who|said|about|one|ones)\b)[\w'’-]+\s+){0,5}(?:(?:one|ones|some)\s+of\s+)?$"
+)
+
+
+def _of_a_weapon(before: str, after: str) -> bool:
+    """Return whether the nearest thing named is a weapon rather than a car, a radar or a hill."""
+    things = [match[0] for match in _THING.finditer(before[-120:])]
+    if things:
+        return not _OTHER_THING.match(things[-1])
+    return not _OTHER_THING.search(after[:30])
+
+
+def bounds_km(length: Length, before: str) -> tuple[float | None, float | None]:
+    """Return the lowest and highest range that a length tells behind some words."""
+    low_km: float | None = length.low_km
+    if low_km is None and length.bound == "at_least":
+        refused = _CANNOT.search(before[-80:]) and _CAPABLE.search(before[-160:])
+        return (None, length.high_km) if refused else (length.high_km, None)
+    if low_km is not None and _CHANGED.search(before[-100:]):
+        low_km = None
+    return low_km, length.high_km
