@@ -1,6 +1,8 @@
 """Countries, land and borders against independent facts: points, areas, neighbours."""
 
 import csv
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,14 @@ import shapely
 from pyproj import Geod
 
 from withinreach.atlas.disputed import disputed_at
-from withinreach.atlas.world import borders, country_at, country_codes, country_outline, land
+from withinreach.atlas.world import (
+    TABLES,
+    borders,
+    country_at,
+    country_codes,
+    country_outline,
+    land,
+)
 from withinreach.errors import AtlasError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -149,3 +158,12 @@ def test_every_row_on_disputes_names_its_source():
             for row in csv.DictReader(file):
                 assert None not in row
                 assert row["source"] or row["note"], row
+
+
+def test_a_build_gives_the_same_bytes_again(tmp_path):
+    """The tables that ship are what data/ makes, byte for byte."""
+    subprocess.run([sys.executable, ROOT / "data" / "build_regions.py", tmp_path], check=True)
+    made = sorted(path.name for path in tmp_path.iterdir())
+    assert "countries.geom" in made
+    for name in made:
+        assert (tmp_path / name).read_bytes() == (TABLES / name).read_bytes(), name

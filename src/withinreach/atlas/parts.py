@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import numpy as np
 import shapely
-from pyproj import Proj
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
@@ -92,6 +91,8 @@ def _cut(geometry: BaseGeometry, bearing_deg: float | None, share: float) -> Bas
     geometry = polygons_of(geometry)
     if geometry.is_empty:
         return geometry
+    from pyproj import Proj
+
     lon0, lat0 = middle(geometry)
     whole = turned(geometry, lon0)
     projection = Proj(proj="cea", lat_ts=lat0, lon_0=0, ellps="WGS84", over=True)

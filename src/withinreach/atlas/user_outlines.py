@@ -11,18 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from withinreach.atlas.boundary_files import Boundary, read_boundaries
 from withinreach.atlas.geometry_store import GeometryStore, pack_geometries
 from withinreach.atlas.region_record import RegionRecord
 from withinreach.atlas.world import country_at
 from withinreach.errors import AtlasError, OutputError, WithinreachWarning
 from withinreach.files import whole_file
+
+if TYPE_CHECKING:
+    from withinreach.atlas.boundary_files import Boundary
 
 __all__ = ["AddedOutlines", "add_outlines", "data_folder", "user_row", "user_stores"]
 
@@ -85,6 +87,8 @@ def add_outlines(
     what it brought before. Raises `AtlasError` for a file that cannot be read, has no polygon, or
     has no name column, and `OutputError` where the data folder cannot be written.
     """
+    from withinreach.atlas.boundary_files import read_boundaries
+
     path = Path(path)
     boundaries, crs_name = read_boundaries(path)
     usable = [boundary for boundary in boundaries if boundary.geometry is not None]
