@@ -23,7 +23,7 @@ NATURAL_EARTH_URL = (
 )
 _CHUNK_BYTES = 1 << 16
 _TIMEOUT_S = 30.0
-_USER_AGENT = "withinreach (+https://pypi.org/project/withinreach/)"
+_USER_AGENT = "withinreach"
 
 Progress = Callable[[int, int | None], None]
 
