@@ -21,6 +21,7 @@ _T = TypeVar("_T", PlaceMention, RangeStatement, WeaponName)
 # Characters of the private use area: a text that holds them itself is cleaned of them first.
 _PLACE, _RANGE, _NAMED = "\ue000", "\ue001", "\ue002"
 PLACE, RANGE, NAMED = f"{_PLACE}+", f"{_RANGE}+", f"{_NAMED}+"
+_PLACES = re.compile(PLACE)
 _SIGNS = re.compile("[\ue000-\ue002]")
 _QUOTES = str.maketrans(
     {"“": " ", "”": " ", '"': " ", "«": " ", "»": " ", "’": "'", "‘": " ", "`": "'"}
@@ -123,9 +124,11 @@ class MaskedSentence:
             signs[left:right] = _RANGE * (right - left)
         # Sentences are told apart already: a full stop inside one belongs to "U.S.".
         self.masked = _INNER_STOP.sub("'", "".join(signs))
-        self._drop_asides()
+        if "(" in self.masked or "[" in self.masked:
+            self._drop_asides()
         self._drop_frames()
-        self._drop_relative_clauses()
+        if f"{_PLACE}," in self.masked:
+            self._drop_relative_clauses()
 
     def blank(self, offset: int) -> None:
         """Take a place's sign out of the words, so that no later rule takes it for a target."""
@@ -133,7 +136,7 @@ class MaskedSentence:
 
     def places_in(self, start: int, end: int) -> list[int]:
         """Return the offsets of the signs of places between two offsets."""
-        return [m.start() for m in re.compile(PLACE).finditer(self.masked, start, end)]
+        return [m.start() for m in _PLACES.finditer(self.masked, start, end)]
 
     def _is_adjective(self, offset: int, end: int) -> bool:
         """Return whether a place only describes: "U.S. bases", "the Gulf coast"."""

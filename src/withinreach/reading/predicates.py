@@ -221,10 +221,10 @@ def find_predicates(masked: str) -> list[Predicate]:
         state = _state(masked, match) if tells and not _overlaps(found, match) else None
         if state is not None:
             found.append(state)
-    for match in _SHORT_OF.finditer(masked):
+    for match in _SHORT_OF.finditer(masked) if "short" in masked else ():
         if not _overlaps(found, match):
             found.append(Predicate(match.start(), match.end(), False, "after"))
-    for match in _AIMED.finditer(masked):
+    for match in _AIMED.finditer(masked) if " be " in masked else ():
         if not _overlaps(found, match):
             denied = match["not"] or match["modal"].endswith(("not", "n't"))
             found.append(Predicate(match.end() - 1, match.end(), not denied, "after"))

@@ -230,7 +230,7 @@ def find_sites(
         for match in _STANDS.finditer(masked):
             if not is_target(match) and _is_weapon(masked, match):
                 add(match)
-        for match in _MOVED.finditer(masked):
+        for match in _MOVED.finditer(masked) if "to " in masked else ():
             if _is_weapon(masked, match):
                 add(match)
     if "-based" in masked:

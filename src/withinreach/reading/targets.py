@@ -156,12 +156,8 @@ def targets_end(masked: str, start: int) -> int:
     origin = _FROM.search(masked, start, end)
     if origin is None:
         return end
-    stretch = _STRETCH.search(masked, start)
-    if (
-        stretch is None
-        or stretch.start() > origin.start()
-        or _FLIGHT.search(masked, max(0, origin.start() - 30), origin.start() + 1)
-    ):
+    stretch = _STRETCH.match(masked, origin.start())
+    if stretch is None or _FLIGHT.search(masked, max(0, origin.start() - 30), origin.start() + 1):
         return origin.start()
     after = _FROM.search(masked, stretch.end(), end)
     return end if after is None else after.start()
