@@ -215,6 +215,15 @@ def test_without_codes_country_and_name_tell(tmp_path):
     assert found.name == "Țest land"
 
 
+def test_a_province_is_known_by_the_other_names_of_its_file(tmp_path):
+    columns = {"name": "Nordland", "name_en": "", "name_alt": "Northia|Nordland| Septentria "}
+    add_outlines(write(tmp_path, "b.geojson", geojson(feature(NORTH, **columns, iso_a2="QX"))))
+    (store,) = user_stores()
+    assert store.records[0].aliases == ("Northia", "Septentria")
+    place = Place(id="t", name="Northia", kind="region", lon=0.0, lat=0.0, country="QX")
+    assert outline_id_of(place) == "region:QX-nordland"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -157,14 +157,12 @@ def _regions(
         region_id = code or "-".join(filter(None, (country, _slug(name))))
         shapes[region_id].append(boundary.geometry)
         if region_id not in records:
-            others = (_text(lower.get(key)) for key in _OTHER_NAMES)
-            aliases = (alias for other in others for alias in re.split(r"[|;]", other))
+            others = ";".join(_text(lower.get(key)) for key in _OTHER_NAMES)
+            aliases = dict.fromkeys(map(str.strip, re.split(r"[|;]", others)))
             records[region_id] = RegionRecord(
                 id=region_id,
                 name=name or code,
-                aliases=tuple(dict.fromkeys(a.strip() for a in aliases if a.strip() != name))
-                if any(lower.get(key) for key in _OTHER_NAMES)
-                else (),
+                aliases=tuple(alias for alias in aliases if alias not in ("", name)),
                 country=country,
                 uncertainty_km=uncertainty_km,
                 source=source,
