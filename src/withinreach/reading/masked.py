@@ -35,10 +35,10 @@ _HOLDS = re.compile(
     r"[a-z-]+\s+){0,4}(?:[a-z]+,\s+)?"
 )
 _HELD = re.compile(
-    r"\s*,?\s*(?:(?:(?:up|down|over)\s+)?(?:in|on|of)\s+)?(?:the\s+)?(?:(?!(?:and|or|to|nor)\b)[a-z'-]+\s+){0,2}"
+    r"\s*,?\s*(?:(?:(?:up|down|over)\s+)?(?:in|on|of)\s+)?(?:the\s+)?(?:(?!(?:and|or|to|nor|from|by|with|near|at|against|but|not|than)\b)[a-z'-]+\s+){0,2}"
 )
 _HELD_PLAIN = re.compile(
-    r"\s*,\s*(?:(?:in|on)\s+)?(?:the\s+)?|\s+(?:in|on)\s+(?:the\s+)?(?:(?!(?:and|or|to|nor)\b)[a-z'-]+\s+){0,3}"
+    r"\s*,\s*(?:(?:in|on)\s+)?(?:the\s+)?|\s+(?:in|on)\s+(?:the\s+)?(?:(?!(?:and|or|to|nor|from|by|with|near|at|against|but|not|than)\b)[a-z'-]+\s+){0,3}"
 )
 # Words before a place that only use it to say where something else is.
 _DISTANCE = (

@@ -132,9 +132,10 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
 
 
 def _singular(plural: str) -> str | None:
-    """Return the name in "Iskanders" when the atlas knows it as that of a missile alone."""
+    """Return the name in "Iskanders" when it is a missile's: persons and towns have no plural."""
     name = plural.removesuffix("s")
     try:
-        return None if name in missile(name).ambiguous else name
+        missile(name)
     except AtlasError:
         return None
+    return name
