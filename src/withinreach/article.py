@@ -77,7 +77,7 @@ def read_article(source: str | Path | BinaryIO, *, name: str | None = None) -> A
         name = str(source)
         data = _bytes_of(name)
     else:
-        name = name or getattr(source, "name", None) or "standard input"
+        name = name or str(getattr(source, "name", None) or "standard input")
         data = source.read(MAX_ARTICLE_BYTES + 1)
     if len(data) > MAX_ARTICLE_BYTES:
         raise ArticleError(
@@ -135,11 +135,11 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    encoding = _declared_encoding(data) or _detected_encoding(data)
-    if encoding is None:
+    named = _declared_encoding(data) or _detected_encoding(data)
+    if named is None:
         raise ArticleError(f"{name}: not UTF-8 and no encoding fits; save it as UTF-8")
-    text = _decoded_as(data, encoding, name)
-    warnings.warn(f"{name}: not UTF-8; read as {encoding}", WithinreachWarning, stacklevel=3)
+    text = _decoded_as(data, named, name)
+    warnings.warn(f"{name}: not UTF-8; read as {named}", WithinreachWarning, stacklevel=3)
     return text
 
 

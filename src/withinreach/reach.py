@@ -226,7 +226,8 @@ def reach_of(scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED
                     "bearing_deg": bearing[kept],
                 }
             )
-    columns = {name: np.concatenate([part[name] for part in parts] or [[]]) for name in _COLUMNS}
+    none = np.empty(0)
+    columns = {name: np.concatenate([part[name] for part in parts] or [none]) for name in _COLUMNS}
     return Reach(scenario, table, min_persons, columns, tuple(targets))
 
 

@@ -52,17 +52,25 @@ def rings(scenario: Scenario, *, tolerance_m: float = 10) -> tuple[Ring, ...]:
         area = area_of(origin)
         exact = origin.outline is None and origin.polygon is None and origin.uncertainty_km == 0
         for radius_km in scenario.radii_km(origin):
-            for reach, from_ in (("outer", "some"), ("inner", "every")):
-                if exact and reach == "inner":
-                    continue
-                geometry = area_ring(area, radius_km, from_=from_, tolerance_m=tolerance_m)
-                drawn.append(
-                    Ring(
-                        origin=origin,
-                        radius_km=radius_km,
-                        reach=reach,
-                        geometry=geometry,
-                        tolerance_m=tolerance_m,
-                    )
-                )
+            outer = area_ring(area, radius_km, "some", tolerance_m=tolerance_m)
+            drawn.append(_ring(origin, radius_km, "outer", outer, tolerance_m))
+            if not exact:
+                inner = area_ring(area, radius_km, "every", tolerance_m=tolerance_m)
+                drawn.append(_ring(origin, radius_km, "inner", inner, tolerance_m))
     return tuple(drawn)
+
+
+def _ring(
+    origin: Origin,
+    radius_km: float,
+    reach: Literal["outer", "inner"],
+    geometry: BaseGeometry,
+    tolerance_m: float,
+) -> Ring:
+    return Ring(
+        origin=origin,
+        radius_km=radius_km,
+        reach=reach,
+        geometry=geometry,
+        tolerance_m=tolerance_m,
+    )

@@ -1,0 +1,1 @@
+"""Where things are, offline: names to places, outlines, borders, published ranges."""

@@ -69,7 +69,7 @@ def _thinned(samples: Samples, gap_m: float, tolerance_m: float) -> NDArray[np.i
     ends = np.flatnonzero(~np.isin(np.arange(len(samples.lon)), samples.start))
     first = 0
     kept = []
-    for last in ends:
+    for last in ends.tolist():
         line = np.arange(first, last + 1)
         first = last + 1
         if len(line) < 3:

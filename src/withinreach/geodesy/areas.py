@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import shapely
@@ -58,7 +58,7 @@ class Disc:
         return interface
 
 
-Area = Disc | BaseGeometry
+Area: TypeAlias = Disc | BaseGeometry
 
 
 def disc(lon: float, lat: float, uncertainty_km: float) -> Disc:

@@ -187,7 +187,7 @@ class PointIndex:
             + (self._y[point] - xyz[origin, 1]) ** 2
             + (self._z[point] - xyz[origin, 2]) ** 2
         )
-        keep = chord2 <= max(inner_m, 0.0) ** 2
+        keep: NDArray[np.bool_] = chord2 <= max(inner_m, 0.0) ** 2
         shell = np.flatnonzero(~keep & (chord2 <= outer_m**2))
         if len(shell):
             o, p = origin[shell], point[shell]

@@ -106,7 +106,8 @@ def _inverse(
 ) -> NDArray[Any]:
     """Solve the inverse problem for points that broadcast; `which` is that of `Geod.inv`."""
     arrays = np.broadcast_arrays(*checked_points(lon0, lat0), *checked_points(lon1, lat1))
-    solved = geod().inv(*(a.ravel() for a in arrays))[which]
+    x0, y0, x1, y1 = (a.ravel() for a in arrays)
+    solved = geod().inv(x0, y0, x1, y1)[which]
     return np.reshape(np.asarray(solved), arrays[0].shape)
 
 

@@ -45,10 +45,11 @@ def text_table(headers: Sequence[str], rows: Sequence[Sequence[Any]], *, wide: i
     limits: list[int | None] = [None] * len(headers)
     if room < 0:
         limits[wide] = max(12, widths[wide] + room)
-    return (
+    text: str = (
         tabulate(plain, headers, tablefmt="simple", disable_numparse=True, maxcolwidths=limits)
         + "\n"
     )
+    return text
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

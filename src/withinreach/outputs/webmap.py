@@ -50,7 +50,7 @@ def web_map(
     only when a reader picks them. All text of the article is escaped.
     """
     data = scene(scenario, rings, reach, verdicts)
-    figure = Figure(width="100%", height=640)
+    figure = _Page(width="100%", height="640")
     page = folium.Map(tiles=None, control_scale=True, world_copy_jump=False, max_zoom=12)
     page.default_js, page.default_css = [], []
     page.options.update({"minZoom": 2, "zoomSnap": 0.25, "attributionControl": False})
@@ -68,14 +68,13 @@ def web_map(
     layers = {"plain": plain, "places": listed}
     for child in (plain, streets, listed):
         child.add_to(page)
-    claimed = {v.origin_id for v in verdicts}
     for number, origin in enumerate(scenario.origins):
         if not is_located(origin):
             continue
         for radius_km in scenario.radii_km(origin):
             group = folium.FeatureGroup(
                 name=_layer_label(number, origin.label, radius_km, origin.site),
-                show=not claimed or origin.id in claimed,
+                show=group_key(number, radius_km) in data["shown"],
             )
             layers[group_key(number, radius_km)] = group
             group.add_to(page)
@@ -97,6 +96,12 @@ def _layer_label(number: int, label: str, radius_km: float, site: str) -> str:
     )
 
 
+class _Page(Figure):
+    """A figure with words around its map; `page` is what the template says."""
+
+    page: dict[str, Any]
+
+
 class _Drawing(MacroElement):
     """Hands the data and folium's layers to the page's own script."""
 
@@ -112,7 +117,7 @@ class _Drawing(MacroElement):
     def __init__(
         self, page: folium.Map, layers: dict[str, folium.FeatureGroup], data: dict[str, Any]
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Drawing"
         self._page = page
         self.layers = layers

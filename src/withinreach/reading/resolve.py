@@ -36,7 +36,7 @@ def resolve(text: str, spans: Sequence[Span], table: PlaceTable) -> tuple[PlaceM
 
 
 def _votes(spans: Sequence[Span], table: PlaceTable) -> Counter[int]:
-    """Return how often each country (its index) is named, itself or by a place that is surely in it."""
+    """Return how often each country (its index) is named, itself or by a place surely in it."""
     votes: Counter[int] = Counter()
     for span in spans:
         rows = table.rows_of_key(span.key)

@@ -109,7 +109,9 @@ def _evidence(text: str, span: Span, table: PlaceTable) -> str:
     before = re.findall(r"[\w’'-]+\.?", text[max(span.start - 40, 0) : span.start])
     last = before[-1] if before else ""
     gap = text[span.start - 1 : span.start]
-    after = re.match(r"[ \t]+([\w’'-]+)|[ \t]*\r?\n[ \t]*([a-z][\w’'-]*)", text[span.end : span.end + 40])
+    after = re.match(
+        r"[ \t]+([\w’'-]+)|[ \t]*\r?\n[ \t]*([a-z][\w’'-]*)", text[span.end : span.end + 40]
+    )
     following = (after[1] or after[2]) if after else ""
     # A possessive's own word does not count as what follows.
     possessive = re.match(r"[’']s\b", text[span.end : span.end + 2])
@@ -129,7 +131,7 @@ def _evidence(text: str, span: Span, table: PlaceTable) -> str:
         return "a country"
     if " " in span.key and kind >= 2:
         return "a region"
-    # "Mike Pompeo": a name between other names is a person's unless a comma or preposition parts it.
+    # A name between other names is a person's, unless a comma or a preposition parts them.
     name_before = last[:1].isupper() and not starts_sentence and text[span.start - 1] == " "
     name_after = following[:1].isupper() and not possessive and len(following) > 1
     if (name_before and last.lower() not in LOCATIVE and fold(last) not in table.trie) or (

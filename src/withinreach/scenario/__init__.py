@@ -8,9 +8,9 @@ from withinreach.scenario.build import (
     with_ranges,
 )
 from withinreach.scenario.model import (
-    SCHEMA_VERSION,
     Basis,
     Claim,
+    Located,
     Origin,
     Range,
     Scenario,
@@ -20,9 +20,9 @@ from withinreach.scenario.model import (
 from withinreach.scenario.toml import dump_scenario, load_scenario, read_scenario
 
 __all__ = [
-    "SCHEMA_VERSION",
     "Basis",
     "Claim",
+    "Located",
     "Origin",
     "Range",
     "Scenario",

@@ -61,7 +61,7 @@ def scenario_from_reading(article: Article, reading: Reading) -> Scenario:
             targets[key] = Target(
                 id=ids.new(mention.name), label=_label(mention), **_location(mention)
             )
-    claims = []
+    claims: list[Claim] = []
     for said in reading.claims:
         origin = None if said.origin is None else origins.get(_key(said.origin))
         claims.append(
@@ -111,7 +111,8 @@ def with_places(scenario: Scenario, origins: Sequence[Place], targets: Sequence[
     An origin with an outline is meant as a whole; a town is one spot, known to its uncertainty.
     Each new origin is asked about every target, and each new target about every origin.
     """
-    ids = _Ids(e.id for e in (*scenario.origins, *scenario.targets, *scenario.claims))
+    taken = [e.id for e in (*scenario.origins, *scenario.targets)]
+    ids = _Ids([*taken, *(claim.id for claim in scenario.claims)])
     from_places = tuple(
         Origin(
             id=ids.new(place.name),

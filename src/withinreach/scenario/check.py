@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from withinreach.scenario.model import Origin, Range, Scenario, Target
+from withinreach.scenario.model import Claim, Located, Range, Scenario
 
 __all__ = ["ScenarioFault", "check"]
 
@@ -20,12 +20,13 @@ class ScenarioFault(Exception):  # noqa: N818 - a fault, located later, not yet 
 
 def check(scenario: Scenario) -> None:
     """Raise the first `ScenarioFault` of a scenario whose types are right already."""
-    for table, entries in (
+    tables: tuple[tuple[str, Sequence[Located | Range | Claim]], ...] = (
         ("origin", scenario.origins),
         ("range", scenario.ranges),
         ("target", scenario.targets),
         ("claim", scenario.claims),
-    ):
+    )
+    for table, entries in tables:
         seen: set[str] = set()
         for i, entry in enumerate(entries):
             if entry.id in seen:
@@ -33,7 +34,11 @@ def check(scenario: Scenario) -> None:
                     (table, i, "id"), f'"{entry.id}" is the id of another {table} too'
                 )
             seen.add(entry.id)
-    for table, located in (("origin", scenario.origins), ("target", scenario.targets)):
+    places: tuple[tuple[str, Sequence[Located]], ...] = (
+        ("origin", scenario.origins),
+        ("target", scenario.targets),
+    )
+    for table, located in places:
         for i, entry in enumerate(located):
             _check_location(entry, (table, i))
     for i, one in enumerate(scenario.ranges):
@@ -53,7 +58,7 @@ def check(scenario: Scenario) -> None:
             _check_reference(claim.range, range_ids, ("claim", i, "range"), "range")
 
 
-def _check_location(entry: Origin | Target, path: tuple[str, int]) -> None:
+def _check_location(entry: Located, path: tuple[str, int]) -> None:
     if (entry.lon is None) != (entry.lat is None):
         missing = "lat" if entry.lat is None else "lon"
         raise ScenarioFault((*path, "lon" if missing == "lat" else "lat"), f"{missing} is missing")

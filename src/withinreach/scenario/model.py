@@ -12,17 +12,15 @@ from withinreach.geodesy import MAX_RADIUS_KM
 from withinreach.reading.statements import Asserted, Site
 
 __all__ = [
-    "SCHEMA_VERSION",
     "Basis",
     "Claim",
+    "Located",
     "Origin",
     "Range",
     "Scenario",
     "Source",
     "Target",
 ]
-
-SCHEMA_VERSION = 1
 
 Basis = Literal["extent", "doubt"]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
@@ -40,7 +38,7 @@ class _Entry(
     pass
 
 
-class Source(_Entry, kw_only=True):
+class Source(_Entry, frozen=True, kw_only=True):
     """Where the text comes from, as far as known; `text_sha256` tells a changed article."""
 
     title: str | None = None
@@ -51,7 +49,7 @@ class Source(_Entry, kw_only=True):
     text_sha256: str | None = None
 
 
-class _Located(_Entry, kw_only=True):
+class Located(_Entry, frozen=True, kw_only=True):
     """Something with an area, in degrees on WGS 84.
 
     It is a point known to `uncertainty_km`, or an outline of the atlas or a part of it ("western"),
@@ -82,7 +80,7 @@ class _Located(_Entry, kw_only=True):
         }
 
 
-class Origin(_Located, kw_only=True):
+class Origin(Located, frozen=True, kw_only=True):
     """A place that missiles are said to be launched from, kept or made at: always an area.
 
     `basis` "extent": the whole area is meant; "doubt": one spot in it that cannot be fixed.
@@ -98,13 +96,13 @@ class Origin(_Located, kw_only=True):
     quote: str | None = None
 
 
-class Target(_Located, kw_only=True):
+class Target(Located, frozen=True, kw_only=True):
     """A place that is said to be in or out of reach."""
 
     quote: str | None = None
 
 
-class Range(_Entry, kw_only=True):
+class Range(_Entry, frozen=True, kw_only=True):
     """A stated range in km.
 
     `min_km` and `max_km` are the lowest and highest reach stated; one figure is `max_km` alone,
@@ -127,7 +125,7 @@ class Range(_Entry, kw_only=True):
         return tuple(sorted({r for r in (self.min_km, self.max_km) if r is not None}))
 
 
-class Claim(_Entry, kw_only=True):
+class Claim(_Entry, frozen=True, kw_only=True):
     """That an origin can, or cannot, reach targets. `origin` None: the text leaves it open."""
 
     id: Id
@@ -143,10 +141,10 @@ class Claim(_Entry, kw_only=True):
     reviewed_by: str | None = None
 
 
-class Scenario(_Entry, kw_only=True):
+class Scenario(_Entry, frozen=True, kw_only=True):
     """All that is needed to draw and to judge; the article itself is not needed any more."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     reviewed_by: str | None = None
     source: Source = Source()
     origins: tuple[Origin, ...] = msgspec.field(name="origin", default=())

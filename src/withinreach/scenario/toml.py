@@ -21,7 +21,13 @@ __all__ = ["dump_scenario", "load_scenario", "read_scenario"]
 
 MAX_SCENARIO_BYTES = 5_000_000
 
-_ENTRIES = {"origin": Origin, "range": Range, "target": Target, "claim": Claim, "source": Source}
+_ENTRIES: dict[str, type[msgspec.Struct]] = {
+    "origin": Origin,
+    "range": Range,
+    "target": Target,
+    "claim": Claim,
+    "source": Source,
+}
 _AT = re.compile(r"^(.*?)(?: - at `\$\.?(.*?)`)?$", re.S)
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.S)
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z_]+)\s*\]\]?")
@@ -99,7 +105,7 @@ def _fault_of(error: msgspec.ValidationError, raw: dict[str, Any]) -> ScenarioFa
     )
     unknown = _UNKNOWN.match(said)
     if unknown:
-        entry = _ENTRIES.get(str(path[0]), Scenario) if path else Scenario
+        entry: type[msgspec.Struct] = _ENTRIES.get(str(path[0]), Scenario) if path else Scenario
         known = [field.encode_name for field in msgspec.structs.fields(entry)]
         near = difflib.get_close_matches(unknown[1], known, n=1, cutoff=0.5)
         hint = f'did you mean "{near[0]}"?' if near else f"known keys: {', '.join(known)}"

@@ -84,7 +84,7 @@ function withinreach(map, layers, data) {
   });
 
   data.rings.forEach(function (ring) {
-    if (!ring.inner) { label("ring", ring.label, ring.at, 2, { colour: ring.colour, group: ring.group }); }
+    if (ring.labelled) { label("ring", ring.label, ring.at, ring.inner ? 2.5 : 2, { colour: ring.colour, group: ring.group }); }
   });
   data.countries.forEach(function (country, i) { label("country", country[0], [country[1], country[2]], 3 + i / 1000); });
 
@@ -157,10 +157,24 @@ function withinreach(map, layers, data) {
       one.marker = L.marker(one.at, { pane: "labels", interactive: false, keyboard: false, icon: L.divIcon({ className: "label " + one.kind, html: text, iconSize: [0, 0] }) }).addTo(map);
     });
   }
+  // On a narrow screen the switches wait behind a button.
+  var control = document.querySelector(".leaflet-control-layers"), button = document.createElement("button");
+  button.type = "button";
+  button.className = "layers-button";
+  button.textContent = "Layers";
+  function fold(closed) {
+    control.classList.toggle("folded", closed);
+    button.setAttribute("aria-expanded", String(!closed));
+    placeLabels();
+  }
+  button.addEventListener("click", function () { fold(!control.classList.contains("folded")); });
+  control.insertBefore(button, control.firstChild);
+
   labels.sort(function (a, b) { return a.rank - b.rank; });
   function refresh() { markPlaces(); placeLabels(); }
   map.on("zoomend moveend resize", placeLabels);
   map.on("overlayadd overlayremove baselayerchange", refresh);
+  fold(map.getSize().x < 600);
   refresh();
 
   document.querySelectorAll("button[data-target]").forEach(function (button) {
