@@ -41,7 +41,7 @@ _ASIDE_BREAKS = re.compile(
 _AFTER_RANGE = re.compile(
     r"[\s-]*(?:plus)?[\s-]*(?:(?:maximum|max|operational|effective|firing|strike|striking|combat"
     r"|flight|estimated|declared|missile|tactical|short|medium|long|intermediate)[\s-]+)*"
-    r"(?:ranges?|ranged|radius|reach)\b(?!\s+of\s+(?:hills|mountains))"
+    r"(?:of\s+)?(?:ranges?|ranged|radius|reach)\b(?!\s+of\s+(?:hills|mountains))"
 )
 _AFTER_WEAPON = re.compile(rf"[\s-]+(?:(?:[a-z][a-z'’-]*)[\s-]+){{0,4}}?{WEAPON_WORD}\b")
 _AFTER_WEAPON_BREAKS = re.compile(
@@ -165,7 +165,7 @@ def is_range(before: str, after: str, *, goes_on: bool) -> bool:
     aside = _RANGE_ASIDE.search(near)
     if aside and not _ASIDE_BREAKS.search(aside[0], 5):
         return _of_a_weapon(before, after)
-    if _WHOSE.search(near) and WEAPON.search(before):
+    if _WHOSE.search(near) and not _PLACES.match(after):
         return _of_a_weapon(before, after)
     if _CAPABLE.search(near) and not _ONLY_A_PLACE.search(near):
         return _of_a_weapon(before, after)
