@@ -43,6 +43,7 @@ def run(options: Namespace) -> int:
         "check": _check,
         "geocode": _geocode,
         "distance": _distance,
+        "atlas": _atlas,
     }
     return commands[options.command](options)
 
@@ -218,6 +219,36 @@ def _distance(options: Namespace) -> int:
     return 0
 
 
+def _atlas(options: Namespace) -> int:
+    if options.action == "add":
+        from withinreach.atlas.user_outlines import add_outlines
+
+        added = add_outlines(
+            options.file, name_column=options.name_column, code_column=options.code_column
+        )
+    else:
+        from withinreach.atlas.download import NATURAL_EARTH_URL, fetch_natural_earth
+
+        added = fetch_natural_earth(
+            url=options.url or NATURAL_EARTH_URL, sha256=options.sha256, progress=_progress
+        )
+        sys.stderr.write("\n")
+    notes = [f"{added.with_code:,} with an ISO 3166-2 code", f"names from {added.name_column}"]
+    if added.reprojected_from:
+        notes.append(f"reprojected from {added.reprojected_from}")
+    if added.mended:
+        notes.append(f"{added.mended:,} broken outlines mended")
+    if added.without_polygon:
+        notes.append(f"{added.without_polygon:,} rows without a polygon passed over")
+    sys.stderr.write(f"{added.count:,} outlines added ({'; '.join(notes)})\n")
+    return 0
+
+
+def _progress(done: int, total: int | None) -> None:
+    whole = f" of {total / 1e6:.1f}" if total else ""
+    sys.stderr.write(f"\r{done / 1e6:.1f}{whole} MB")
+
+
 def _place_or_point(text: str) -> tuple[str, Any]:
     """Return a label and an area for a place name, or for "lon,lat" in degrees."""
     from withinreach.geodesy import disc
@@ -234,10 +265,13 @@ def _place_or_point(text: str) -> tuple[str, Any]:
     place = _find(text)
     inside = _inside(place)
     label = f"{place.name} ({inside})" if inside else place.name
-    if place.outline is not None:
+    from withinreach.atlas.place_outlines import outline_id_of
+
+    outline_id = outline_id_of(place)
+    if outline_id is not None:
         from withinreach.atlas.regions import outline
 
-        return label, outline(place.outline).geometry
+        return label, outline(outline_id).geometry
     return label, disc(place.lon, place.lat, place.uncertainty_km)
 
 

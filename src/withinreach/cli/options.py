@@ -82,7 +82,28 @@ def parser() -> argparse.ArgumentParser:
     distance.add_argument("a", metavar="A", help="a place, such as Aden or 45.04,12.78 (lon,lat)")
     distance.add_argument("b", metavar="B", help="another one")
     _output(distance, ["text", "json"])
+    _atlas(_verb(verbs, "atlas", "add boundary files of your own, or download one"))
     return top
+
+
+def _atlas(atlas: argparse.ArgumentParser) -> None:
+    actions = atlas.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser(
+        "add",
+        help="add the outlines of a file",
+        description="Add a file of outlines: GeoJSON, TopoJSON, GeoPackage or zipped Shapefile.",
+    )
+    add.add_argument("file", metavar="FILE")
+    add.add_argument("--name-column", metavar="NAME", help="the column of names, if not found")
+    add.add_argument("--code-column", metavar="NAME", help="the column of ISO 3166-2 codes")
+    fetch = actions.add_parser(
+        "fetch",
+        help="download the provinces of the world",
+        description="Download Natural Earth's provinces (public domain) and add them.",
+    )
+    fetch.add_argument("what", choices=["natural-earth"])
+    fetch.add_argument("--url", help="another address of the same file")
+    fetch.add_argument("--sha256", metavar="HEX", help="what the file's SHA-256 must be")
 
 
 def _verb(

@@ -113,16 +113,19 @@ def with_places(scenario: Scenario, origins: Sequence[Place], targets: Sequence[
     """
     taken = [e.id for e in (*scenario.origins, *scenario.targets)]
     ids = _Ids([*taken, *(claim.id for claim in scenario.claims)])
-    from_places = tuple(
-        Origin(
-            id=ids.new(place.name),
-            label=place.name,
-            site="assumed launch area" if place.outline else "named site",
-            basis="extent" if place.outline else "doubt",
-            **_site(_location_of(place)),
+    from_places = []
+    for place in origins:
+        location = _site(_location_of(place))
+        whole = "outline" in location
+        from_places.append(
+            Origin(
+                id=ids.new(place.name),
+                label=place.name,
+                site="assumed launch area" if whole else "named site",
+                basis="extent" if whole else "doubt",
+                **location,
+            )
         )
-        for place in origins
-    )
     to_places = tuple(
         Target(id=ids.new(place.name), label=place.name, **_location_of(place)) for place in targets
     )
@@ -257,13 +260,18 @@ def _location(mention: PlaceMention) -> dict[str, Any]:
 
 
 def _location_of(place: Place, part: str | None = None) -> dict[str, Any]:
-    if place.outline is not None:
+    outline_id = place.outline
+    if outline_id is None and place.kind == "region":
+        from withinreach.atlas.place_outlines import outline_id_of
+
+        outline_id = outline_id_of(place)
+    if outline_id is not None:
         from withinreach.atlas.regions import outline
 
         return {
-            "outline": place.outline,
+            "outline": outline_id,
             "part": part,
-            "uncertainty_km": outline(place.outline).uncertainty_km,
+            "uncertainty_km": outline(outline_id).uncertainty_km,
             "country": place.country,
         }
     uncertainty_km = place.uncertainty_km
