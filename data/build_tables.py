@@ -22,7 +22,8 @@ for folder in (DATA, DATA.parent / "src"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-from place_rows import Row, all_rows, countries, hand_table  # noqa: E402
+from place_rows import all_rows, countries  # noqa: E402
+from row import Row, hand_table  # noqa: E402
 from withinreach.atlas.names import fold, sound  # noqa: E402
 from withinreach.atlas.table import KINDS, SHORTEST_SOUND  # noqa: E402
 from withinreach.files import whole_file  # noqa: E402
@@ -106,7 +107,7 @@ def _keys(rows: Sequence[Row], out_dir: Path) -> dict[str, NDArray[Any]]:
     by_key: dict[str, dict[int, float]] = defaultdict(dict)
     by_sound: dict[str, dict[int, float]] = defaultdict(dict)
     for i, row in enumerate(rows):
-        for name, less in ((row.name, 0.0), *row.names):
+        for name, less in row.names:
             key = fold(name)
             if key:
                 weight = row.weight - less
