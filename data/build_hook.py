@@ -29,12 +29,14 @@ class TableBuildHook(BuildHookInterface[Any]):
         tables.mkdir(parents=True, exist_ok=True)
         vendor.mkdir(parents=True, exist_ok=True)
         sys.path.insert(0, str(_DATA))
+        from build_labels import build_labels
         from build_regions import build_regions
         from build_tables import build_tables
         from vendor_leaflet import vendor_leaflet
 
         build_regions(tables)
         build_tables(tables)
+        build_labels(tables)
         vendor_leaflet(vendor)
         (tables / "SOURCES.toml").write_bytes((_DATA / "SOURCES.toml").read_bytes())
         stamp_file.write_text(stamp)

@@ -13,7 +13,10 @@ _FILES = ("leaflet.js", "leaflet.css")
 
 
 def vendor_leaflet(out_dir: Path) -> None:
-    """Write leaflet.js and leaflet.css of the pinned package XStatic-Leaflet into a folder."""
+    """Write leaflet.js, leaflet.css and LICENSE into a folder.
+
+    The first two are those of the pinned package XStatic-Leaflet, which lacks the licence text.
+    """
     package = importlib.metadata.distribution("XStatic-Leaflet")
     found = {Path(str(f)).name: f for f in package.files or () if Path(str(f)).name in _FILES}
     for name in _FILES:
@@ -21,3 +24,5 @@ def vendor_leaflet(out_dir: Path) -> None:
         write_whole(
             out_dir / name, text.replace("//# sourceMappingURL=leaflet.js.map", ""), force=True
         )
+    licence = Path(__file__).with_name("leaflet_license.txt").read_text("utf-8")
+    write_whole(out_dir / "LICENSE", licence, force=True)

@@ -236,9 +236,11 @@ def _target(
     style = verdict_style(min(own, key=order.index, default=None))
     numbers = {o.id: i for i, o in enumerate(reach.scenario.origins)}
     labels = {o.id: o.label for o in reach.scenario.origins}
+    outline: Any = shapely.Polygon() if is_point(target) else whole(area_of(target), middle)
     return {
         "id": target.id,
         "label": target.label,
+        "area": packed(shapely.simplify(outline, 0.005), _DIGITS),
         "country": country_in_print(lon, lat, target.country, target.country_label),
         "at": [round(lat, _DIGITS), round(lon_near(lon, middle), _DIGITS)],
         "colour": style.colour,

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import folium
+import msgspec
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 from jinja2 import Environment
 
-from withinreach.outputs.geojson import ATTRIBUTION, caveat
-from withinreach.outputs.scene import group_key, scene
-from withinreach.outputs.style import origin_style, verdict_style
-from withinreach.outputs.verdicts import VERDICT_WORDS
-from withinreach.scenario import is_located
-from withinreach.wording import KM_PER_MILE, thousands
+from withinreach.outputs.page_words import page_words
+from withinreach.outputs.scene import scene, shown_groups
+from withinreach.wording import thousands
 
 if TYPE_CHECKING:
     from withinreach.reach import Reach
@@ -31,6 +28,7 @@ __all__ = ["page_html", "web_map"]
 
 _HERE = Path(__file__).resolve().parent
 _STREETS = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+_STREETS_BY = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'
 
 
 def page_html(
@@ -50,56 +48,32 @@ def web_map(
     only when a reader picks them. All text of the article is escaped.
     """
     data = scene(scenario, rings, reach, verdicts)
-    figure = _Page(width="100%", height="640")
+    figure = Figure(width="100%", height=640)
     page = folium.Map(tiles=None, control_scale=True, world_copy_jump=False, max_zoom=12)
     page.default_js, page.default_css = [], []
-    page.options.update({"minZoom": 2, "zoomSnap": 0.25, "attributionControl": False})
+    page.options.update({"minZoom": 1, "zoomSnap": 0.25})
     figure.add_child(page)
-    plain = folium.FeatureGroup(name="Plain map", overlay=False, show=True)
-    streets = folium.TileLayer(
-        _STREETS,
-        name="Streets (asks openstreetmap.org)",
-        attr='© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
-        overlay=False,
-        show=False,
-        max_zoom=19,
-    )
-    listed = folium.FeatureGroup(name=f"Listed places over {thousands(reach.min_persons)} people")
-    layers = {"plain": plain, "places": listed}
-    for child in (plain, streets, listed):
-        child.add_to(page)
-    for number, origin in enumerate(scenario.origins):
-        if not is_located(origin):
-            continue
-        for radius_km in scenario.radii_km(origin):
-            group = folium.FeatureGroup(
-                name=_layer_label(number, origin.label, radius_km, origin.site),
-                show=group_key(number, radius_km) in data["shown"],
-            )
-            layers[group_key(number, radius_km)] = group
-            group.add_to(page)
-    folium.LayerControl(collapsed=False).add_to(page)
+    layers = {
+        "plain": folium.FeatureGroup(name="Plain map", overlay=False),
+        "streets": folium.TileLayer(
+            _STREETS, name="Streets", attr=_STREETS_BY, overlay=False, show=False, max_zoom=19
+        ),
+        "places": folium.FeatureGroup(
+            name=f"Listed places over {thousands(reach.min_persons)} people"
+        ),
+    }
+    shown = shown_groups(scenario, verdicts)
+    for key, group in data["groups"].items():
+        name = f"{group['label']}, {group['radius']}"
+        layers[key] = folium.FeatureGroup(name=name, show=key in shown)
+    for layer in layers.values():
+        layer.add_to(page)
     page.add_child(_Drawing(page, layers, data))
     _name_in_order(figure)
     figure._template = _template()
-    figure.page = _context(scenario, reach, verdicts, data)
+    figure.words = page_words(scenario, reach, verdicts)
+    figure.parts = _parts()
     return page
-
-
-def _layer_label(number: int, label: str, radius_km: float, site: str) -> str:
-    """Return the text of a layer's switch; Leaflet takes it as HTML, so it is escaped here."""
-    kind = "area" if site == "assumed launch area" else "site"
-    colour = origin_style(number).colour
-    return (
-        f'<i class="swatch {kind}" style="border-color:{colour}"></i>'
-        f"{escape(label)}, {radius_km:,.0f} km"
-    )
-
-
-class _Page(Figure):
-    """A figure with words around its map; `page` is what the template says."""
-
-    page: dict[str, Any]
 
 
 class _Drawing(MacroElement):
@@ -107,25 +81,30 @@ class _Drawing(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "withinreach({{ this.map_name() }}, { "
+        "withinreach({{ this.page.get_name() }}, { "
         "{% for key, layer in this.layers.items() %}"
-        "{{ key|tojson }}: {{ layer.get_name() }}{{ ',' if not loop.last }}"
-        "{% endfor %} }, {{ this.data|tojson }});"
+        '"{{ key }}": {{ layer.get_name() }}{{ "," if not loop.last }}'
+        "{% endfor %}"
+        "}, {{ this.data }});"
         "{% endmacro %}"
     )
 
     def __init__(
-        self, page: folium.Map, layers: dict[str, folium.FeatureGroup], data: dict[str, Any]
+        self, page: folium.Map, layers: Mapping[str, folium.map.Layer], data: dict[str, Any]
     ) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self._name = "Drawing"
-        self._page = page
+        self.page = page
         self.layers = layers
-        self.data = data
+        self.data = _script_json(data)
 
-    def map_name(self) -> str:
-        name: str = self._page.get_name()
-        return name
+
+def _script_json(data: Any) -> str:
+    """Return JSON that no HTML or script reader takes for markup or for the end of a line."""
+    text = msgspec.json.encode(data).decode()
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
 
 
 def _name_in_order(root: Element) -> None:
@@ -139,79 +118,27 @@ def _name_in_order(root: Element) -> None:
         waiting += list(element._children.values())
 
 
-def _context(
-    scenario: Scenario, reach: Reach, verdicts: Sequence[Verdict], data: dict[str, Any]
-) -> dict[str, Any]:
-    """Return what the page says in words; the template escapes it."""
-    claims: dict[str, dict[str, Any]] = {}
-    for v in verdicts:
-        claim = claims.setdefault(v.claim, {"quote": v.text, "verdicts": []})
-        style = verdict_style(v.verdict)
-        claim["verdicts"].append(
-            {
-                "word": VERDICT_WORDS[v.verdict],
-                "colour": style.colour,
-                "symbol": style.symbol,
-                "origin": v.origin or "origin open",
-                "target": v.target,
-                "target_id": v.target_id,
-                "why": v.why,
-            }
-        )
-    figures = sorted({km for r in scenario.ranges for km in r.radii_km})
-    counts = []
-    for origin in scenario.origins:
-        for radius_km in scenario.radii_km(origin) if is_located(origin) else ():
-            answers = [reach[int(i)].answer for i in reach.select(origin, radius_km)]
-            counts.append(
-                {
-                    "origin": origin.label,
-                    "radius": f"{radius_km:,.0f} km",
-                    "all": answers.count("everywhere"),
-                    "part": answers.count("partly"),
-                }
-            )
+@cache
+def _parts() -> dict[str, str]:
+    """Return the scripts and styles that the page carries."""
+    # Leaflet's style names pictures, which a page of one file does not have and does not need.
+    style = re.sub(r"url\([^)]*\)", "none", _read("vendor", "leaflet.css"))
+    script = _read("vendor", "leaflet.js").replace("</script", "<\\/script")
     return {
-        "title": scenario.title,
-        "source": scenario.source,
-        "caveat": caveat(scenario),
-        "reviewed": bool(scenario.reviewed_by),
-        "attribution": ATTRIBUTION,
-        "claims": list(claims.values()),
-        "origins": data["origins"],
-        "unplaced": [o.label for o in scenario.origins if not is_located(o)],
-        "ranges": ", ".join(f"{km:,.0f} km ({round(km / KM_PER_MILE):,} miles)" for km in figures),
-        "counts": counts,
-        "threshold": thousands(reach.min_persons),
-        "legend": [
-            (VERDICT_WORDS[r], verdict_style(r))
-            for r in ("holds", "holds_in_part", "fails", "unclear")
-        ],
-        "leaflet_js": _leaflet_script(),
-        "leaflet_css": _leaflet_style(),
-        "css": _part("page.css"),
-        "js": _part("page.js"),
+        "leaflet_css": style,
+        "leaflet_js": f"/*\n{_read('vendor', 'LICENSE')}*/\n{script}",
+        "css": _read("templates", "page.css"),
+        "js": "\n".join(
+            _read("templates", name) for name in ("layers.js", "labels.js", "page.js")
+        ),
     }
 
 
-@cache
-def _part(name: str) -> str:
-    return (_HERE / "templates" / name).read_text("utf-8")
-
-
-@cache
-def _leaflet_script() -> str:
-    return (_HERE / "vendor" / "leaflet.js").read_text("utf-8").replace("</script", "<\\/script")
-
-
-@cache
-def _leaflet_style() -> str:
-    """Return Leaflet's style without its pictures, which a page of one file does not have."""
-    style = (_HERE / "vendor" / "leaflet.css").read_text("utf-8")
-    return re.sub(r"url\([^)]*\)", "none", style)
+def _read(folder: str, name: str) -> str:
+    return (_HERE / folder / name).read_text("utf-8")
 
 
 @cache
 def _template() -> Any:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_part("page.html.j2"))
+    return environment.from_string(_read("templates", "page.html.j2"))

@@ -1,29 +1,44 @@
 "use strict";
+// Draws the data of the page on folium's map and its layers.
 function withinreach(map, layers, data) {
-  var svg = L.svg({ padding: 0.4 }), canvas = L.canvas({ padding: 0.4 });
-  svg.addTo(map);
-  map.fitBounds(data.view, { padding: [12, 12], animate: false });
+  map.fitBounds(data.view, { padding: [14, 14], animate: false });
   map.createPane("land").style.zIndex = 200;
-  map.createPane("labels").style.zIndex = 620;
-  map.getPane("labels").style.pointerEvents = "none";
-  var landSvg = L.svg({ pane: "land", padding: 0.6 });
+  map.attributionControl.setPrefix(false);
+  var onLand = L.svg({ pane: "land", padding: 0.6 }), svg = L.svg({ padding: 0.4 }), canvas = L.canvas({ padding: 0.4 });
+  svg.addTo(map);
 
-  function words(lines) {
+  // Whole numbers, each point as the step from the one before: see drawable.packed.
+  function unpack(packed) {
+    var scale = packed[0];
+    return packed[1].map(function (part) {
+      return part.map(function (steps) {
+        var lat = 0, lon = 0, line = [];
+        for (var i = 0; i < steps.length; i += 2) {
+          lat += steps[i];
+          lon += steps[i + 1];
+          line.push([lat / scale, lon / scale]);
+        }
+        return line;
+      });
+    });
+  }
+  function lines(packed) { return unpack(packed).flat(); }
+  function words(rows) {
     var box = document.createElement("div");
-    lines.forEach(function (line, i) {
-      var row = document.createElement(i ? "div" : "b");
-      row.textContent = line;
-      box.appendChild(row);
+    rows.forEach(function (row, i) {
+      var line = document.createElement(i ? "div" : "b");
+      line.textContent = row;
+      box.appendChild(line);
     });
     return box;
   }
   function named(name, country) { return country ? name + " (" + country + ")" : name; }
+  function isOn(key) { return map.hasLayer(layers[key]); }
 
-  var still = { pane: "land", renderer: landSvg, interactive: false, smoothFactor: 0.6 };
-  function flat(options) { return Object.assign({}, still, options); }
-  L.polygon(data.land, flat({ stroke: true, color: "#b9b3a4", weight: 0.7, fillColor: "#f6f3ec", fillOpacity: 1 })).addTo(layers.plain);
-  L.polyline(data.borders.agreed, flat({ color: "#b0a998", weight: 1 })).addTo(layers.plain);
-  L.polyline(data.borders.disputed, flat({ color: "#8b8577", weight: 1.2, dashArray: "3 4" })).addTo(layers.plain);
+  function ground(options) { return Object.assign({ pane: "land", renderer: onLand, interactive: false, smoothFactor: 0.6 }, options); }
+  L.polygon(unpack(data.land), ground({ className: "land", color: "#b3ad9e", weight: 0.6, fillColor: "#f6f3ec", fillOpacity: 1 })).addTo(layers.plain);
+  L.polyline(lines(data.borders), ground({ color: "#aaa491", weight: 0.9 })).addTo(layers.plain);
+  L.polyline(lines(data.disputed), ground({ color: "#857f70", weight: 1.2, dashArray: "3 4" })).addTo(layers.plain);
 
   // Hatching tells assumed areas from named sites without colour.
   function hatch(colour) {
@@ -39,152 +54,141 @@ function withinreach(map, layers, data) {
     return "url(#" + id + ")";
   }
 
+  var labels = labelPlacer(map, function (one) {
+    if (one.kind === "country") { return isOn("plain"); }
+    if (one.group) { return isOn(one.group); }
+    return !one.answers || (isOn("places") && shown(one.answers).length > 0);
+  });
+  function shown(byGroup) { return Object.keys(byGroup).filter(isOn); }
+
+  var strokes = {};
   data.rings.forEach(function (ring) {
-    var group = layers[ring.group];
+    var fill = unpack(ring.fill), edge = ring.edge ? lines(ring.edge) : fill.flat();
     if (!ring.inner) {
-      L.polygon(ring.fill, { renderer: svg, stroke: false, fillColor: ring.colour, fillOpacity: 0.07, interactive: false, smoothFactor: 0.3 }).addTo(group);
+      L.polygon(fill, { renderer: svg, stroke: false, fillColor: ring.colour, fillOpacity: 0.06, interactive: false, smoothFactor: 0.3 }).addTo(layers[ring.group]);
     }
-    L.polyline(ring.edge, { renderer: svg, color: ring.colour, weight: ring.inner ? 1.5 : 2.6, dashArray: ring.inner ? "6 5" : null, interactive: false, smoothFactor: 0.3, className: "ring" }).addTo(group);
+    var stroke = L.polyline(edge, {
+      renderer: svg, color: ring.colour, weight: ring.inner ? 1.4 : 2.4, dashArray: ring.inner ? "6 5" : null,
+      interactive: false, smoothFactor: 0.3, className: "ring " + (ring.inner ? "inner" : "outer")
+    }).addTo(layers[ring.group]);
+    (strokes[ring.group] = strokes[ring.group] || []).push(stroke);
+    labels.add({ kind: "ring", text: ring.label, lines: function () { return edge; }, rank: ring.inner ? 3 : 2, colour: ring.colour, group: ring.group });
   });
 
-  // About how wide a letter is, in px.
-  var labels = [], widths = { target: 7.9, origin: 7.2, ring: 6.7, country: 8.4, place: 5.9 };
-  function label(kind, text, at, rank, options) {
-    labels.push(Object.assign({ kind: kind, text: text, at: L.latLng(at), rank: rank, marker: null }, options || {}));
+  function marker(at, html, size, name, tip) {
+    return L.marker(at, { icon: L.divIcon({ className: "mark", html: html, iconSize: size }), keyboard: true, riseOnHover: true })
+      .on("add", function () { this.getElement().setAttribute("aria-label", name); })
+      .bindTooltip(tip).addTo(map);
   }
 
+  var areas = {};
   data.origins.forEach(function (origin) {
-    var tip = words([named(origin.label, origin.country), origin.site, origin.note]);
-    if (origin.area.length) {
-      L.polygon(origin.area, {
-        renderer: svg, color: origin.colour, weight: 2, dashArray: origin.assumed ? "8 4" : null,
-        fillColor: origin.assumed ? hatch(origin.colour) : origin.colour, fillOpacity: origin.assumed ? 0.55 : 0.22
-      }).bindTooltip(tip, { sticky: true }).addTo(map);
+    var name = named(origin.label, origin.country), tip = words([name, origin.site, origin.note]), area = unpack(origin.area);
+    areas[origin.number] = L.latLngBounds([origin.at]);
+    if (area.length) {
+      areas[origin.number].extend(L.polygon(area, {
+        renderer: svg, className: "origin", color: origin.colour, weight: 1.8, dashArray: origin.assumed ? "8 4" : null,
+        fillColor: origin.assumed ? hatch(origin.colour) : origin.colour, fillOpacity: origin.assumed ? 0.55 : 0.2
+      }).bindTooltip(tip, { sticky: true }).addTo(map).getBounds());
     }
     if (!origin.assumed) {
       var shape = '<svg width="20" height="18" aria-hidden="true"><path d="M10 1 L19 17 L1 17 Z" fill="' + origin.colour + '" stroke="#fff" stroke-width="1.6"/></svg>';
-      L.marker(origin.at, { icon: L.divIcon({ className: "site", html: shape, iconSize: [20, 18], iconAnchor: [10, 11] }), alt: origin.label, keyboard: true })
-        .bindTooltip(tip).addTo(map);
+      marker(origin.at, shape, [20, 18], name + ", " + origin.site, tip);
     }
-    label("origin", origin.label, origin.at, 1, { gap: origin.assumed ? 0 : 11, colour: origin.colour });
+    labels.add({ kind: "origin", text: origin.label, at: origin.at, rank: 1, gap: origin.assumed ? 0 : 12, pin: origin.assumed ? 0 : 9, colour: origin.colour });
   });
 
   var pins = {};
   data.targets.forEach(function (target) {
-    var pin = document.createElement("div");
+    var pin = document.createElement("div"), name = named(target.label, target.country), area = unpack(target.area);
     pin.className = "pin";
     pin.style.background = target.colour;
     pin.textContent = target.symbol;
-    pins[target.id] = L.marker(target.at, {
-      icon: L.divIcon({ className: "target", html: pin, iconSize: [22, 22], iconAnchor: [11, 11] }),
-      alt: target.label, keyboard: true, zIndexOffset: 1000
-    }).bindTooltip(words([named(target.label, target.country)].concat(target.lines))).addTo(map);
-    pins[target.id].pin = pin;
-    label("target", target.label, target.at, 0, { gap: 13 });
+    if (area.length) {
+      L.polygon(area, { renderer: svg, color: target.colour, weight: 1.2, dashArray: "2 3", fillOpacity: 0.05, interactive: false }).addTo(map);
+    }
+    pins[target.id] = marker(target.at, pin, [22, 22], name, function () {
+      var keys = shown(target.lines);
+      return words([name].concat((keys.length ? keys : Object.keys(target.lines)).map(function (key) { return target.lines[key]; })));
+    }).setZIndexOffset(1000);
+    labels.add({ kind: "target", text: target.label, at: target.at, rank: 0, gap: 14, pin: 11 });
   });
 
-  data.rings.forEach(function (ring) {
-    if (ring.labelled) { label("ring", ring.label, ring.at, ring.inner ? 2.5 : 2, { colour: ring.colour, group: ring.group }); }
+  data.countries.forEach(function (row, i) {
+    labels.add({ kind: "country", text: row[0].toUpperCase(), width: row[1], points: row[2], rank: 4 + i / 1e3 });
   });
-  data.countries.forEach(function (country, i) { label("country", country[0], [country[1], country[2]], 3 + i / 1000); });
 
-  var marks = data.places.map(function (place, i) {
-    label("place", place.n, place.at, 4 + i / 100000, { gap: 5, place: place });
-    return L.circleMarker(place.at, { renderer: canvas, radius: place.p > 1e6 ? 4.2 : place.p > 3e5 ? 3.4 : 2.6, weight: 1.2, color: "#3c4653", fillOpacity: 1 })
+  // A place as the page has it: name, country, people, at, capital or not, answers by layer.
+  var marks = data.places.map(function (row, i) {
+    var place = { kind: row[4] ? "capital" : "place", text: row[0], at: row[3], answers: row[5], rank: 5 + i / 1e6, gap: 6 };
+    labels.add(place);
+    labels.avoid(place);
+    return L.circleMarker(row[3], { renderer: canvas, radius: row[2] > 1e6 ? 4 : row[2] > 3e5 ? 3.2 : 2.4, weight: 1.1, color: "#3c4653", fillOpacity: 1 })
       .bindTooltip(function () {
-        var lines = [named(place.n, place.c), place.p.toLocaleString("en") + " people"];
-        shown(place).forEach(function (key) { lines.push(place.r[key][1] + " at " + key.split(":")[1] + " km: " + place.r[key][0]); });
-        return words(lines);
+        return words([named(row[0], row[1]), row[2].toLocaleString("en") + " people"].concat(shown(row[5]).map(function (key) {
+          var answer = row[5][key], group = data.groups[key];
+          return group.radius + ": " + (answer[1] ? group.all : group.part) + "; " + answer[0];
+        })));
       });
   });
-  function shown(place) { return Object.keys(place.r).filter(function (key) { return map.hasLayer(layers[key]); }); }
-
   function markPlaces() {
-    data.places.forEach(function (place, i) {
-      var keys = shown(place), mark = marks[i];
-      if (!keys.length) { layers.places.removeLayer(mark); return; }
-      var all = keys.some(function (key) { return place.r[key][1].indexOf("in range from all of") === 0; });
-      mark.setStyle({ fillColor: all ? "#3c4653" : "#ffffff" });
-      layers.places.addLayer(mark);
+    data.places.forEach(function (row, i) {
+      var keys = shown(row[5]);
+      if (!keys.length) { layers.places.removeLayer(marks[i]); return; }
+      var fromAll = keys.some(function (key) { return row[5][key][1]; });
+      layers.places.addLayer(marks[i].setStyle({ fillColor: fromAll ? "#3c4653" : "#fff" }));
     });
   }
 
-  // Labels in order of rank, beside their mark where there is room, else on its other sides; one
-  // that would touch another, a pin or the frame waits for more zoom.
-  function spots(one, p, width, height) {
-    if (one.kind === "ring") {
-      return [[Math.max(4, Math.min(p.x - width / 2, size().x - width - 4)), Math.max(8, Math.min(p.y - height / 2, size().y - 34))]];
-    }
-    if (!one.gap) { return [[p.x - width / 2, p.y - height / 2]]; }
-    var middle = p.y - height / 2;
-    return [
-      [p.x + one.gap, middle], [p.x - one.gap - width, middle],
-      [p.x - width / 2, p.y - one.gap - height], [p.x - width / 2, p.y + one.gap]
-    ];
+  layerSwitch(map, layers, data);
+  var due = false;
+  function refresh() {
+    if (due) { return; }
+    due = true;
+    requestAnimationFrame(function () { due = false; markPlaces(); labels.place(); });
   }
-  function size() { return map.getSize(); }
-  function placeLabels() {
-    var frame = size(), shownPlaces = 0, taken = [];
-    data.targets.forEach(function (target) {
-      var p = map.latLngToContainerPoint(target.at);
-      taken.push([p.x - 11, p.y - 11, p.x + 11, p.y + 11]);
-    });
-    document.querySelectorAll(".leaflet-control-layers, .leaflet-control-zoom").forEach(function (control) {
-      var box = control.getBoundingClientRect(), base = map.getContainer().getBoundingClientRect();
-      taken.push([box.left - base.left, box.top - base.top, box.right - base.left, box.bottom - base.top]);
-    });
-    function free(x, y, width, height) {
-      return x > 2 && y > 2 && x + width < frame.x - 2 && y + height < frame.y - 2 && !taken.some(function (box) {
-        return x < box[2] + 2 && x + width > box[0] - 2 && y < box[3] && y + height > box[1];
-      });
-    }
-    labels.forEach(function (one) {
-      if (one.marker) { map.removeLayer(one.marker); one.marker = null; }
-      var p = map.latLngToContainerPoint(one.at), width = one.text.length * widths[one.kind], height = one.kind === "target" ? 17 : 14;
-      if ((one.group && !map.hasLayer(layers[one.group]))
-        || (one.place && (!map.hasLayer(layers.places) || !shown(one.place).length || shownPlaces > 70))
-        || (one.kind === "country" && !map.hasLayer(layers.plain))) { return; }
-      var spot = spots(one, p, width, height).find(function (xy) { return free(xy[0], xy[1], width, height); });
-      if (!spot) { return; }
-      taken.push([spot[0], spot[1], spot[0] + width, spot[1] + height]);
-      if (one.place) { shownPlaces += 1; }
-      var text = document.createElement("span");
-      text.textContent = one.text;
-      text.style.width = width + "px";
-      text.style.left = spot[0] - p.x + "px";
-      text.style.top = spot[1] - p.y + "px";
-      if (one.colour) { text.style.color = one.colour; }
-      one.marker = L.marker(one.at, { pane: "labels", interactive: false, keyboard: false, icon: L.divIcon({ className: "label " + one.kind, html: text, iconSize: [0, 0] }) }).addTo(map);
-    });
-  }
-  // On a narrow screen the switches wait behind a button.
-  var control = document.querySelector(".leaflet-control-layers"), button = document.createElement("button");
-  button.type = "button";
-  button.className = "layers-button";
-  button.textContent = "Layers";
-  function fold(closed) {
-    control.classList.toggle("folded", closed);
-    button.setAttribute("aria-expanded", String(!closed));
-    placeLabels();
-  }
-  button.addEventListener("click", function () { fold(!control.classList.contains("folded")); });
-  control.insertBefore(button, control.firstChild);
+  Object.keys(layers).forEach(function (key) { layers[key].on("add remove", refresh); });
+  markPlaces();
+  labels.place();
 
-  labels.sort(function (a, b) { return a.rank - b.rank; });
-  function refresh() { markPlaces(); placeLabels(); }
-  map.on("zoomend moveend resize", placeLabels);
-  map.on("overlayadd overlayremove baselayerchange", refresh);
-  fold(map.getSize().x < 600);
-  refresh();
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") { map.eachLayer(function (layer) { if (layer.closeTooltip) { layer.closeTooltip(); } }); }
+  });
 
+  // A verdict shows its target, and the ring that decides.
   document.querySelectorAll("button[data-target]").forEach(function (button) {
     button.addEventListener("click", function () {
-      var pin = pins[button.dataset.target];
+      var pin = pins[button.dataset.target], group = button.dataset.group;
+      document.querySelectorAll(".lit").forEach(function (lit) { lit.classList.remove("lit"); });
+      Object.keys(pins).forEach(function (id) { pins[id].closeTooltip(); });
       if (!pin) { return; }
-      Object.keys(pins).forEach(function (id) { pins[id].pin.classList.remove("lit"); pins[id].closeTooltip(); });
-      pin.pin.classList.add("lit");
-      map.panInside(pin.getLatLng(), { padding: [80, 80] });
+      var view = L.latLngBounds([pin.getLatLng()]);
+      if (group) {
+        map.addLayer(layers[group]);
+        strokes[group].forEach(function (stroke) { stroke.getElement().classList.add("lit"); });
+        view.extend(areas[data.groups[group].origin]);
+      }
+      pin.getElement().firstChild.classList.add("lit");
+      button.classList.add("lit");
+      if (!map.getBounds().pad(-0.05).contains(view)) { map.fitBounds(view, { padding: [60, 60], maxZoom: 8 }); }
+      if (window.innerWidth <= 760) { map.getContainer().scrollIntoView({ block: "nearest" }); }
       pin.openTooltip();
     });
+  });
+
+  // Paper has another width than the screen: the map is laid out anew for it.
+  var before = null;
+  window.addEventListener("beforeprint", function () {
+    before = before || map.getBounds();
+    document.body.classList.add("printing");
+    map.invalidateSize({ animate: false, pan: false });
+    map.fitBounds(data.view, { padding: [8, 8], animate: false });
+    labels.place();
+  });
+  window.addEventListener("afterprint", function () {
+    document.body.classList.remove("printing");
+    map.invalidateSize({ animate: false, pan: false });
+    map.fitBounds(before, { animate: false });
+    before = null;
   });
 }
