@@ -81,31 +81,35 @@ def circles_alike(
 ) -> list[BaseGeometry]:
     """Return circles of one radius (km) around centres that lie together, in one go.
 
-    They share the directions that suit the centre nearest to a pole, where edges are worst; what
+    They share the directions that suit the one nearest to a pole, where edges are worst; what
     reaches ±180° or a pole is drawn alone.
     """
     from shapely import linearrings, polygons
 
-    worst = int(np.argmax(np.abs(lat)))
     radius_m = radius_km * 1000
+    # A degree of latitude is at least 110.5 km.
+    plain = np.abs(lat) + radius_m / 110_500.0 < 89
+    if not plain.any():
+        return rings(lon, lat, radius_km, tolerance_m=tolerance_m)
+    near = np.flatnonzero(plain)
+    worst = near[np.argmax(np.abs(lat[near]))]
     azimuth = _azimuths(float(lon[worst]), float(lat[worst]), radius_m, 0.8 * tolerance_m)
-    count, size = len(lon), len(azimuth)
+    count, size = len(near), len(azimuth)
     x, y, _ = geod().fwd(
-        np.repeat(lon, size),
-        np.repeat(lat, size),
+        np.repeat(lon[near], size),
+        np.repeat(lat[near], size),
         np.tile(azimuth, count),
         np.full(count * size, radius_m),
     )
     x = np.unwrap(np.reshape(x, (count, size)), period=360, axis=1)
     y = np.reshape(y, (count, size))
     x[:, -1], y[:, -1] = x[:, 0], y[:, 0]
-    reach_deg = radius_m / 110_500.0
-    plain = (np.abs(x).max(axis=1) <= 180) & (np.abs(lat) + reach_deg < 89)
-    drawn = list(polygons(linearrings(np.stack([x[plain], y[plain]], axis=-1))))
-    return drawn + [
-        ring(float(a), float(b), radius_km, tolerance_m=tolerance_m)
-        for a, b in zip(lon[~plain], lat[~plain], strict=True)
-    ]
+    whole = np.abs(x).max(axis=1) <= 180
+    plain[near[~whole]] = False
+    drawn = list(polygons(linearrings(np.stack([x[whole], y[whole]], axis=-1))))
+    if plain.all():
+        return drawn
+    return drawn + rings(lon[~plain], lat[~plain], radius_km, tolerance_m=tolerance_m)
 
 
 def _azimuths(lon: float, lat: float, radius_m: float, tolerance_m: float) -> NDArray[Any]:
@@ -140,8 +144,11 @@ def _at(
     size = len(azimuth)
     x, y, _ = geod().fwd(np.full(size, lon), np.full(size, lat), azimuth, np.full(size, radius_m))
     x, y = np.asarray(x), np.asarray(y)
-    x[-1], y[-1] = x[0], y[0]
-    return np.unwrap(x, period=360), y
+    x = np.unwrap(x, period=360)
+    # The end is the start, turned whole times, to the bit.
+    x[-1] = x[0] + 360 * np.round((x[-1] - x[0]) / 360)
+    y[-1] = y[0]
+    return x, y
 
 
 def _edge_error_m(
@@ -164,12 +171,25 @@ def _polygon(x: NDArray[Any], y: NDArray[Any], poles_inside: Sequence[float]) ->
 
     if len(poles_inside) == 1:
         pole = poles_inside[0]
+        x, y = _started_at_antimeridian(x, y)
         line = [*zip(x, y, strict=True), (x[-1], pole), (x[0], pole)]
         return cut_at_antimeridian(_valid(Polygon(line)))
     area = cut_at_antimeridian(_valid(Polygon(zip(x, y, strict=True))))
     if len(poles_inside) == 2:
         return box(-180, -90, 180, 90).difference(area)
     return area
+
+
+def _started_at_antimeridian(x: NDArray[Any], y: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Turn a line round the Earth so that it starts and ends on ±180°, where it is cut."""
+    turn = np.floor((x - 180) / 360)
+    i = int(np.flatnonzero(np.diff(turn))[0])
+    start = 180 + 360 * max(turn[i], turn[i + 1])
+    share = (start - x[i]) / (x[i + 1] - x[i])
+    start_y = y[i] + share * (y[i + 1] - y[i])
+    round_deg = 360 * np.round((x[-1] - x[0]) / 360)
+    turned_x = np.concatenate([[start], x[i + 1 :], x[1 : i + 1] + round_deg, [start + round_deg]])
+    return turned_x, np.concatenate([[start_y], y[i + 1 :], y[1 : i + 1], [start_y]])
 
 
 def _valid(polygon: BaseGeometry) -> BaseGeometry:

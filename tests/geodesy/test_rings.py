@@ -1,0 +1,113 @@
+"""Rings: every vertex on the circle, every edge within the tolerance, valid everywhere."""
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from withinreach.geodesy import ring, rings
+
+GEOD = Geod(ellps="WGS84")
+PLACES = [(0, 0), (44, 33), (20, 60), (10, 85), (180, 0), (-179.5, 65), (0, 90), (30, -90)]
+
+
+def distance_m(lon0, lat0, lon, lat):
+    return GEOD.inv(np.full(len(lon), lon0), np.full(len(lon), lat0), lon, lat)[2]
+
+
+def edge_points(area, shares):
+    """Points along the drawn edges, without the lines on which the area is cut."""
+    out = []
+    for part in shapely.get_parts(area):
+        for line in (part.exterior, *part.interiors):
+            c = np.array(line.coords)
+            a, b = c[:-1], c[1:]
+            cut = ((np.abs(a[:, 0]) == 180) & (a[:, 0] == b[:, 0])) | (
+                (np.abs(a[:, 1]) == 90) & (np.abs(b[:, 1]) == 90)
+            )
+            out += [(a + (b - a) * share)[~cut] for share in shares]
+    return np.concatenate(out)
+
+
+def check(area, lon, lat, radius_km, tolerance_m):
+    assert area.is_valid
+    assert area.geom_type in ("Polygon", "MultiPolygon")
+    west, south, east, north = area.bounds
+    assert west >= -180
+    assert east <= 180
+    assert south >= -90
+    assert north <= 90
+    assert all(part.exterior.is_ccw for part in shapely.get_parts(area))
+    dense = edge_points(area, np.linspace(0, 1, 13)[:-1])
+    error = np.abs(distance_m(lon, lat, dense[:, 0], dense[:, 1]) - radius_km * 1000)
+    assert error.max() <= tolerance_m
+
+
+@pytest.mark.parametrize("radius_km", [0.01, 200, 700, 2000, 5500, 10_000, 13_000, 19_900])
+@pytest.mark.parametrize(("lon", "lat"), PLACES)
+def test_edges_keep_the_tolerance(lon, lat, radius_km):
+    check(ring(lon, lat, radius_km), lon, lat, radius_km, 10)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(-180, 180), st.floats(-90, 90), st.floats(0.1, 19_900))
+def test_edges_keep_the_tolerance_anywhere(lon, lat, radius_km):
+    area = ring(lon, lat, radius_km, tolerance_m=100)
+    check(area, lon, lat, radius_km, 100)
+    assert area.covers(shapely.Point(lon, lat)) or radius_km < 1
+
+
+@pytest.mark.parametrize(("lon", "lat"), PLACES)
+@pytest.mark.parametrize("radius_km", [700, 5500, 13_000, 19_000])
+def test_inside_is_within_the_radius(lon, lat, radius_km):
+    rng = np.random.default_rng(5)
+    x, y = rng.uniform(-180, 180, 4000), np.degrees(np.arcsin(rng.uniform(-1, 1, 4000)))
+    metres = distance_m(lon, lat, x, y)
+    clear = np.abs(metres - radius_km * 1000) > 20
+    inside = shapely.contains_xy(ring(lon, lat, radius_km), x, y)
+    assert (inside == (metres <= radius_km * 1000))[clear].all()
+
+
+def test_few_vertices_do():
+    # An even division needs 612 vertices for 10 m and 193 for 100 m here.
+    assert len(ring(44, 33, 700).exterior.coords) < 750
+    assert len(ring(44, 33, 700, tolerance_m=100).exterior.coords) < 240
+
+
+def test_a_hole_only_when_asked_for():
+    assert not ring(10, 10, 500).interiors
+    holed = ring(10, 10, 500, hole_km=100)
+    assert len(holed.interiors) == 1
+    assert not holed.covers(shapely.Point(10, 10))
+    assert holed.is_valid
+
+
+def test_turning_the_world_turns_the_ring():
+    here, there = ring(0, 40, 800), ring(57, 40, 800)
+    moved = shapely.affinity.translate(here, 57)
+    assert shapely.hausdorff_distance(moved, there) < 1e-9
+
+
+def test_many_rings_in_one_call():
+    many = rings([0, 10], [0, 50], 300)
+    assert [m.equals(ring(x, y, 300)) for m, (x, y) in zip(many, [(0, 0), (10, 50)], strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "said"),
+    [
+        ((0, 0, 0), {}, "radius_km = 0"),
+        ((0, 0, -1), {}, "radius_km = -1"),
+        ((0, 0, 20_000), {}, "radius_km = 20000.*19,900"),
+        ((0, 91, 10), {}, "lat = 91"),
+        ((float("nan"), 0, 10), {}, "lon = nan"),
+        ((0, 0, 10), {"hole_km": 10}, "hole_km = 10.*below"),
+        ((0, 0, 10), {"hole_km": -1}, "hole_km = -1"),
+        ((0, 0, 10), {"tolerance_m": 0}, "tolerance_m = 0"),
+    ],
+)
+def test_bad_input_is_named(arguments, options, said):
+    with pytest.raises(ValueError, match=said):
+        ring(*arguments, **options)
