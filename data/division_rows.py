@@ -61,7 +61,7 @@ _TYPES: dict[str, str] = {
     "Emirate": "AE",
 }
 # A bare name that a province shares with its town means the town, unless nearly all live outside.
-_TOWN_SHARE = 8
+_TOWN_SHARE = 11
 _TOWN_FIRST = 2.0
 
 Key = tuple[str, str]

@@ -103,7 +103,8 @@ def plain(names: Iterable[str], less: float = 0.0) -> Names:
 
 def alike(one: str, other: str) -> bool:
     """Return whether two names are spellings of one: "Al Fallūjah" and "Falluja"."""
-    return sound(fold(one)) == sound(fold(other))
+    key, other_key = fold(one), fold(other)
+    return key == other_key or (key.isascii() and sound(key) == sound(other_key))
 
 
 def with_variants(country: str, names: Names) -> Names:
