@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +28,31 @@ class TableBuildHook(BuildHookInterface[Any]):
         stamp_file, stamp = tables / "stamp.txt", _stamp()
         if stamp_file.is_file() and stamp_file.read_text() == stamp and vendor.is_dir():
             return
-        tables.mkdir(parents=True, exist_ok=True)
-        vendor.mkdir(parents=True, exist_ok=True)
         sys.path.insert(0, str(_DATA))
-        from build_labels import build_labels
-        from build_regions import build_regions
-        from build_tables import build_tables
         from vendor_leaflet import vendor_leaflet
 
-        build_regions(tables)
-        build_tables(tables)
-        build_labels(tables)
+        vendor.mkdir(parents=True, exist_ok=True)
         vendor_leaflet(vendor)
-        (tables / "SOURCES.toml").write_bytes((_DATA / "SOURCES.toml").read_bytes())
-        stamp_file.write_text(stamp)
+        with tempfile.TemporaryDirectory(dir=tables.parent, prefix=".tables.") as folder:
+            built = Path(folder) / "built"
+            _build(built, stamp)
+            # Whole or not at all, and nothing of an older build stays: the folders change places.
+            if tables.exists():
+                tables.rename(Path(folder) / "old")
+            built.rename(tables)
+
+
+def _build(folder: Path, stamp: str) -> None:
+    from build_labels import build_labels
+    from build_regions import build_regions
+    from build_tables import build_tables
+
+    folder.mkdir()
+    build_regions(folder)
+    build_tables(folder)
+    build_labels(folder)
+    shutil.copy(_DATA / "SOURCES.toml", folder)
+    (folder / "stamp.txt").write_text(stamp)
 
 
 def _stamp() -> str:
@@ -50,6 +63,6 @@ def _stamp() -> str:
     code = [*(_PACKAGE / "atlas").glob("*.py"), *(_PACKAGE / "geodesy").glob("*.py")]
     for path in sorted([*(p for p in _DATA.rglob("*") if p.is_file()), *code]):
         if "__pycache__" not in path.parts:
-            digest.update(path.name.encode())
+            digest.update(f"{path.relative_to(_DATA.parent)}\n".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

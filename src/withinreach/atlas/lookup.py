@@ -21,8 +21,10 @@ _ALIKE_FACTOR = 0.6
 _LEAST_SIMILARITY = 0.75
 # Places further down the list of one name are never what a bare name means.
 _CONSIDERED = 2000
+_CONTAINERS = 30
 # A district or suburb named with its town lies this near to the town's point.
 _TOWN_RADIUS_KM = 40.0
+_DEGREE_KM = 111.2
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -71,16 +73,26 @@ def inside(table: PlaceTable, row: int, outer: int) -> bool:
     Countries and provinces go by GeoNames' codes, regions with an outline by the outline, all else
     by distance to the outer place's point against its extent.
     """
+    by_code = _inside_by_code(table, row, outer)
+    return _inside_by_place(table, row, outer) if by_code is None else by_code
+
+
+def _inside_by_code(table: PlaceTable, row: int, outer: int) -> bool | None:
+    """Return what the codes of country and division say; None where they do not tell."""
     if row == outer:
         return False
-    kind = table.place_kind(outer)
-    if kind == "country":
+    if table.place_kind(outer) == "country":
         return bool(table.country[row] == table.country[outer])
-    division, county = table.admin1[outer], table.id(outer).startswith("county:")
-    if kind == "region" and division and not county:
-        return bool(table.admin1[row] == division)
-    if county and table.admin1[row] != division:
-        return False
+    same_division = bool(table.admin1[row] == table.admin1[outer])
+    if table.id(outer).startswith("county:"):
+        return None if same_division else False
+    if table.place_kind(outer) != "region" or table.admin1[outer] == 0:
+        return None
+    # An outline may hold places of other divisions: Sevastopol lies in Crimea.
+    return same_division or (None if table.outline_id(outer) else False)
+
+
+def _inside_by_place(table: PlaceTable, row: int, outer: int) -> bool:
     outline_id = table.outline_id(outer)
     lon, lat = float(table.lon[row]), float(table.lat[row])
     if outline_id is not None:
@@ -88,7 +100,9 @@ def inside(table: PlaceTable, row: int, outer: int) -> bool:
 
         from withinreach.atlas.regions import outline
 
-        return bool(shapely.intersects_xy(outline(outline_id).geometry, lon, lat))
+        area = outline(outline_id)
+        good_to_deg = area.uncertainty_km / _DEGREE_KM
+        return bool(shapely.dwithin(area.geometry, shapely.Point(lon, lat), good_to_deg))
     from withinreach.geodesy import distance_km
 
     extent_km = float(table.uncertainty_km[outer]) or _TOWN_RADIUS_KM
@@ -173,15 +187,14 @@ def _unpunctuated(table: PlaceTable, name: str) -> list[_Match]:
 def _contained(table: PlaceTable, matches: list[_Match], container: str) -> list[_Match]:
     key = fold(container)
     known = _abbreviated(table, container) + _exact(table, key, ()) or _of_kind(table, key)
-    outers = {match.row: None for match in known}
-    if not outers:
-        outers = dict.fromkeys(table.rows_by_sound(container).tolist())
-    likeliest = list(outers)[:30]
-    return [
-        _Match(match.row, match.weight, match.factor, (*match.reasons, f"in {container}"))
-        for match in matches
-        if any(inside(table, match.row, outer) for outer in likeliest)
-    ]
+    outers = list(dict.fromkeys(match.row for match in known))
+    outers = (outers or table.rows_by_sound(container).tolist())[:_CONTAINERS]
+    # Codes settle nearly all; only where they find nothing is geometry worth its loading.
+    for holds in (_inside_by_code, inside):
+        found = [m for m in matches if any(holds(table, m.row, outer) for outer in outers)]
+        if found:
+            break
+    return [_Match(m.row, m.weight, m.factor, (*m.reasons, f"in {container}")) for m in found]
 
 
 def _ranked(table: PlaceTable, matches: Iterable[_Match], limit: int) -> list[Found]:
