@@ -1,8 +1,8 @@
-"""Shapes as a flat map draws them: whole across ±180°, edges without cuts, packed for a script."""
+"""Shapes as a flat map draws them: whole across ±180°, packed for a script."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,13 +10,13 @@ import shapely
 from shapely.affinity import translate
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Packed", "edges", "lon_near", "packed", "whole"]
+__all__ = ["Packed", "lon_near", "packed", "whole", "window"]
 
 # [units per degree, parts]; a part is a list of lines, a line [lat, lon, dlat, dlon, ...] in units.
 Packed = list[Any]
+_ROUND_THE_WORLD_DEG = 359.0
 
 
 def lon_near(lon: float, middle: float) -> float:
@@ -31,61 +31,28 @@ def lon_near(lon: float, middle: float) -> float:
 def whole(area: BaseGeometry, middle: float) -> BaseGeometry:
     """Return an area as a MultiPolygon with the parts that ±180° cuts side by side again.
 
-    A part that goes round the world stays where it is.
+    An area that goes round the world is drawn again and again as far as `window` goes.
     """
-    parts = (part for part in shapely.get_parts(area) if part.geom_type == "Polygon")
-    return shapely.MultiPolygon([_moved(part, middle) for part in parts])
+    parts = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
+    if any(east - west >= _ROUND_THE_WORLD_DEG for west, _, east, _ in (p.bounds for p in parts)):
+        west, east = window(middle)
+        copies = (translate(p, turn) for p in parts for turn in (-720, -360, 0, 360, 720))
+        cut = (shapely.clip_by_rect(copy, west, -90, east, 90) for copy in copies)
+        parts = [p for piece in cut for p in shapely.get_parts(piece) if p.geom_type == "Polygon"]
+        return shapely.MultiPolygon(parts)
+    return shapely.MultiPolygon([translate(p, _turn(p, middle)) for p in parts])
 
 
-def _moved(part: BaseGeometry, middle: float) -> BaseGeometry:
-    turn = _turn(part, middle)
-    return translate(part, turn) if turn else part
+def window(middle: float) -> tuple[float, float]:
+    """Return how far west and east (degrees) anything is drawn: one and a half worlds."""
+    return round(middle) - 270.0, round(middle) + 270.0
 
 
 def _turn(part: BaseGeometry, middle: float) -> float:
     """Return the whole turns, in degrees, that bring a part next to the middle of the map."""
     west, _, east, _ = part.bounds
-    if east - west >= 359:
-        return 0.0
     centre = (west + east) / 2
     return 360.0 * round((lon_near(centre, middle) - centre) / 360)
-
-
-def edges(area: BaseGeometry, middle: float) -> BaseGeometry | None:
-    """Return an area's outline without the lines on which it is cut, at ±180° and at the poles.
-
-    It lies where `whole` puts the area. None says that no line is a cut: the outline is whole.
-    """
-    lines: list[NDArray[np.float64]] = []
-    any_cut = False
-    for part in shapely.get_parts(area):
-        if part.geom_type != "Polygon":
-            continue
-        shift = _turn(part, middle)
-        for ring in (part.exterior, *part.interiors):
-            points = shapely.get_coordinates(ring)
-            cut = _cuts(points)
-            any_cut = any_cut or bool(cut.any())
-            points[:, 0] += shift
-            lines += _runs(points, cut)
-    if not any_cut:
-        return None
-    return shapely.line_merge(shapely.MultiLineString([shapely.linestrings(one) for one in lines]))
-
-
-def _cuts(points: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell for each segment of a line whether it runs along ±180° or a pole."""
-    start, end = points[:-1], points[1:]
-    along_meridian = (np.abs(start[:, 0]) == 180) & (start[:, 0] == end[:, 0])
-    along_pole = (np.abs(start[:, 1]) == 90) & (np.abs(end[:, 1]) == 90)
-    return along_meridian | along_pole
-
-
-def _runs(points: NDArray[np.float64], cut: NDArray[np.bool_]) -> Iterator[NDArray[np.float64]]:
-    """Yield the pieces of a line between the segments that are cuts."""
-    for piece in np.split(points, np.flatnonzero(cut) + 1):
-        if len(piece) > 1:
-            yield piece
 
 
 def packed(shape: BaseGeometry | Sequence[BaseGeometry], digits: int) -> Packed:

@@ -35,6 +35,7 @@ def page_words(scenario: Scenario, reach: Reach, verdicts: Sequence[Verdict]) ->
         "reviewed": bool(scenario.reviewed_by),
         "attribution": ATTRIBUTION,
         "claims": _claims(scenario, verdicts),
+        "quoted": any(v.text for v in verdicts),
         "unplaced": [e.label for e in (*scenario.origins, *scenario.targets) if not is_located(e)],
         "ranges": ", ".join(f"{km:,.0f} km ({round(km / KM_PER_MILE):,} miles)" for km in figures),
         "counts": _counts(scenario, reach),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from withinreach.outputs.drawable import edges, lon_near, packed, whole
+from withinreach.outputs.drawable import lon_near, packed, whole, window
 from withinreach.outputs.style import origin_style, verdict_style
 from withinreach.reach import answer_of
 from withinreach.scenario import area_of, centre_of, is_located, is_point
@@ -24,7 +24,7 @@ __all__ = ["Bounds", "country_in_print", "group_key", "scene", "shown_groups", "
 Bounds = tuple[float, float, float, float]
 # Mercator maps end here; what lies beyond cannot be drawn.
 _MAX_LAT = 85.0
-# Land is drawn so much beyond the rings on each side, as a share of the view.
+# Land is drawn so much beyond the rings on each side, as a share of the view's longer side.
 _MARGIN = 0.5
 # Decimals of a degree of drawn rings and areas: about 10 m, finer than they are computed.
 _DIGITS = 4
@@ -42,12 +42,13 @@ def scene(
     drawn = [_ring(ring, scenario, middle) for ring in rings if not ring.geometry.is_empty]
     every = _view((ring["bounds"] for ring in drawn), scenario, middle)
     first = _view((r["bounds"] for r in drawn if r["group"] in shown), scenario, middle)
-    wide = _widened(every)
+    wide = _widened(every, middle)
     for ring in drawn:
         del ring["bounds"]
     return {
         "view": [[first[1], first[0]], [first[3], first[2]]],
-        "middle": middle,
+        "frame": wide,
+        "most": window(middle),
         **_ground(wide),
         "countries": _countries(wide, middle),
         "groups": _groups(scenario),
@@ -120,18 +121,23 @@ def _view(bounds: Iterable[Bounds], scenario: Scenario, middle: float) -> Bounds
             boxes.append((lon_near(lon, middle) - 1, lat - 1, lon_near(lon, middle) + 1, lat + 1))
     west, south = min(b[0] for b in boxes), min(b[1] for b in boxes)
     east, north = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    return west, max(south, -_MAX_LAT), east, min(north, _MAX_LAT)
-
-
-def _widened(view: Bounds) -> Bounds:
-    west, south, east, north = view
-    dx, dy = (east - west) * _MARGIN, (north - south) * _MARGIN
-    middle = (west + east) / 2
     return (
-        max(west - dx, middle - 270),
-        max(south - dy, -_MAX_LAT),
-        min(east + dx, middle + 270),
-        min(north + dy, _MAX_LAT),
+        max(west, middle - 180),
+        max(south, -_MAX_LAT),
+        min(east, middle + 180),
+        min(north, _MAX_LAT),
+    )
+
+
+def _widened(view: Bounds, middle: float) -> Bounds:
+    west, south, east, north = view
+    margin = max(east - west, north - south) * _MARGIN
+    least, most = window(middle)
+    return (
+        max(west - margin, least),
+        max(south - margin, -_MAX_LAT),
+        min(east + margin, most),
+        min(north + margin, _MAX_LAT),
     )
 
 
@@ -180,7 +186,7 @@ def _groups(scenario: Scenario) -> dict[str, dict[str, Any]]:
         }
         for number, origin in enumerate(scenario.origins)
         if is_located(origin)
-        for radius_km in reversed(scenario.radii_km(origin))
+        for radius_km in scenario.radii_km(origin)
     }
 
 
@@ -188,16 +194,16 @@ def _ring(ring: Ring, scenario: Scenario, middle: float) -> dict[str, Any]:
     number = scenario.origins.index(ring.origin)
     inner = ring.reach == "inner"
     shape = whole(ring.geometry, middle)
-    edge = edges(ring.geometry, middle)
-    from_ = f"all of {ring.origin.label}" if inner else ring.origin.label
+    label = f"{ring.radius_km:,.0f} km from {'all of ' if inner else ''}{ring.origin.label}"
     return {
         "group": group_key(number, ring.radius_km),
         "inner": inner,
         "colour": origin_style(number).colour,
         "fill": packed(shape, _DIGITS),
-        "edge": None if edge is None else packed(edge, _DIGITS),
+        # Where the inner ring of a town is about this near to the outer, one line does for both.
+        "gap_km": 2 * ring.origin.uncertainty_km if inner and is_point(ring.origin) else None,
         "bounds": shape.bounds,
-        "label": f"{ring.radius_km:,.0f} km from {from_}",
+        "label": "" if inner and is_point(ring.origin) else label,
     }
 
 

@@ -21,7 +21,7 @@ class VerdictStyle(NamedTuple):
 
 
 # Okabe and Ito (2008): told apart with every common colour blindness; darkened for thin lines.
-_ORIGINS = ("#0072b2", "#b8560b", "#00795a", "#8f4a7a", "#7a6a00", "#2f7fb5", "#444c56")
+_ORIGINS = ("#0072b2", "#b8560b", "#00795a", "#8f4a7a", "#7a6a00", "#444c56", "#8a3324")
 _VERDICTS = {
     "holds": VerdictStyle("#00795a", "✓"),
     "holds_in_part": VerdictStyle("#8a6100", "◐"),

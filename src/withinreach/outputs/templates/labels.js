@@ -8,7 +8,7 @@ function labelPlacer(map, isShown) {
     ring: "600 12px system-ui, sans-serif", country: "500 11px system-ui, sans-serif",
     capital: "600 12px system-ui, sans-serif", place: "400 11px system-ui, sans-serif"
   };
-  var COUNTRY_SPACING = 1.5, HEIGHT = 14, ROOM_PER_PLACE = 11000, PATH_STEP = 10, MOST_TURN = 1.1;
+  var COUNTRY_SPACING = 1.5, HEIGHT = 14, ROOM_PER_PLACE = 11000, PATH_STEP = 10, MOST_TURN = 1.7;
   var pane = map.createPane("labels");
   pane.style.zIndex = 620;
   pane.style.pointerEvents = "none";
@@ -100,18 +100,7 @@ function labelPlacer(map, isShown) {
     function along(one, wide) {
       var found = null, highest = Infinity;
       one.lines().forEach(function (line) {
-        var points = [], last = null;
-        line.forEach(function (at) {
-          var p = map.latLngToContainerPoint(at);
-          if (last) {
-            for (var n = Math.min(60, Math.ceil(p.distanceTo(last) / PATH_STEP)), i = 1; i <= n; i++) {
-              points.push(L.point(last.x + (p.x - last.x) * i / n, last.y + (p.y - last.y) * i / n));
-            }
-          } else { points.push(p); }
-          last = p;
-        });
-        var even = [points[0]];
-        points.forEach(function (p) { if (p.distanceTo(even[even.length - 1]) >= PATH_STEP) { even.push(p); } });
+        var even = evenly(line.map(function (at) { return map.latLngToContainerPoint(at); }));
         var need = Math.ceil((wide + 12) / PATH_STEP);
         for (var start = 0; start + need < even.length; start += 2) {
           var middle = even[start + (need >> 1)];
@@ -124,6 +113,20 @@ function labelPlacer(map, isShown) {
       });
       return found && found[0].x > found[found.length - 1].x ? found.reverse() : found;
     }
+    // Points every PATH_STEP px along a line; steps far longer than any screen are not walked.
+    function evenly(line) {
+      var even = [line[0]], due = PATH_STEP, last = line[0];
+      line.forEach(function (p) {
+        var length = p.distanceTo(last);
+        if (length > 4000) { due = PATH_STEP; length = 0; even.push(p); }
+        for (; due <= length; due += PATH_STEP) {
+          even.push(L.point(last.x + (p.x - last.x) * due / length, last.y + (p.y - last.y) * due / length));
+        }
+        due -= length;
+        last = p;
+      });
+      return even;
+    }
     function turn(piece) {
       var sum = 0;
       for (var i = 2; i < piece.length; i++) {
@@ -133,20 +136,31 @@ function labelPlacer(map, isShown) {
       }
       return sum;
     }
+    // A smooth line through the middles of its steps, so that the letters stand even.
+    function curve(piece) {
+      function xy(p) { return p.x.toFixed(1) + " " + p.y.toFixed(1); }
+      var d = "M" + xy(piece[0]);
+      for (var i = 1; i < piece.length - 1; i += 1) { d += "Q" + xy(piece[i]) + " " + xy(piece[i].add(piece[i + 1]).divideBy(2)); }
+      return d + "L" + xy(piece[piece.length - 1]);
+    }
     function writeAlong(one, piece, number) {
-      var path = document.createElementNS(NS, "path"), text = document.createElementNS(NS, "text");
-      var run = document.createElementNS(NS, "textPath");
+      var path = document.createElementNS(NS, "path");
       path.setAttribute("id", "run" + number);
       path.setAttribute("fill", "none");
-      path.setAttribute("d", "M" + piece.map(function (p) { return p.x.toFixed(1) + " " + p.y.toFixed(1); }).join("L"));
-      text.setAttribute("class", "ring");
-      text.setAttribute("dy", ".35em");
-      text.style.fill = one.colour;
-      run.setAttribute("href", "#run" + number);
-      run.setAttribute("startOffset", "50%");
-      run.textContent = one.text;
-      text.appendChild(run);
-      svg.append(path, text);
+      path.setAttribute("d", curve(piece));
+      svg.appendChild(path);
+      // Letters on a path are painted one by one: the halo goes first, or it would eat into them.
+      ["ring halo", "ring"].forEach(function (name) {
+        var text = document.createElementNS(NS, "text"), run = document.createElementNS(NS, "textPath");
+        text.setAttribute("class", name);
+        text.setAttribute("dy", ".35em");
+        text.style.fill = one.colour;
+        run.setAttribute("href", "#run" + number);
+        run.setAttribute("startOffset", "50%");
+        run.textContent = one.text;
+        text.appendChild(run);
+        svg.appendChild(text);
+      });
       piece.forEach(function (p) { take(p.x - 7, p.y - 7, p.x + 7, p.y + 7); });
     }
 

@@ -18,12 +18,12 @@ function layerSwitch(map, layers, data) {
   }
 
   var box = make("details", "layers"), boxes = {}, rows = {};
-  box.open = window.innerWidth > 760;
+  box.open = window.innerWidth > 760 && Object.keys(data.groups).length <= 12;
   box.append(make("summary", "", "Layers"));
 
   var ground = make("fieldset");
-  ground.append(make("legend", "", "Map"));
-  [["plain", "Plain"], ["streets", "Streets (asks openstreetmap.org)"]].forEach(function (pair) {
+  ground.append(make("legend", "unseen", "Map"));
+  [["plain", "Plain map"], ["streets", "Streets, from openstreetmap.org"]].forEach(function (pair) {
     ground.append(option("radio", "ground", pair[1], layers[pair[0]], function () {
       map.removeLayer(layers[pair[0] === "plain" ? "streets" : "plain"]);
       map.addLayer(layers[pair[0]]);
@@ -38,12 +38,15 @@ function layerSwitch(map, layers, data) {
   Object.keys(data.groups).forEach(function (key) {
     var group = data.groups[key], row = rows[group.origin];
     if (!row) {
-      row = rows[group.origin] = make("fieldset");
-      var legend = make("legend"), swatch = make("i", "swatch " + (group.assumed ? "area" : "site"));
+      row = make("fieldset");
+      var legend = make("legend"), name = make("span", "name"), swatch = make("i", "swatch " + (group.assumed ? "area" : "site"));
       swatch.style.color = group.colour;
-      legend.append(swatch, group.label, make("small", "", " " + group.site));
-      row.append(legend);
+      name.append(swatch, group.label, make("span", "unseen", ", " + group.site));
+      name.title = group.label + ", " + group.site;
+      legend.append(name);
+      row.append(legend, rows[group.origin] = make("div", "radii"));
       box.append(row);
+      row = rows[group.origin];
     }
     var one = option("checkbox", "ring", group.radius, layers[key], function (on) {
       if (on) { map.addLayer(layers[key]); } else { map.removeLayer(layers[key]); }

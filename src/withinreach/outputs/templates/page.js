@@ -1,9 +1,12 @@
 "use strict";
 // Draws the data of the page on folium's map and its layers.
 function withinreach(map, layers, data) {
+  // Leaflet rounds to whole pixels, which makes a finely drawn ring look jagged.
+  map.latLngToLayerPoint = function (at) { return this.project(L.latLng(at)).subtract(this.getPixelOrigin()); };
+  map.setMaxBounds([[-85, data.most[0]], [85, data.most[1]]]);
   map.fitBounds(data.view, { padding: [14, 14], animate: false });
   map.createPane("land").style.zIndex = 200;
-  map.attributionControl.setPrefix(false);
+  map.attributionControl.setPrefix(false).addAttribution("Natural Earth, GeoNames");
   var onLand = L.svg({ pane: "land", padding: 0.6 }), svg = L.svg({ padding: 0.4 }), canvas = L.canvas({ padding: 0.4 });
   svg.addTo(map);
 
@@ -23,6 +26,22 @@ function withinreach(map, layers, data) {
     });
   }
   function lines(packed) { return unpack(packed).flat(); }
+  // The outline of areas without the lines on which they are only cut: ±180°, the poles, the frame.
+  function outline(areas) {
+    function cutAt(a, b) {
+      var onMeridian = a[1] === b[1] && ((a[1] - 180) % 360 === 0 || a[1] <= data.frame[0] + 0.01 || a[1] >= data.frame[2] - 0.01);
+      return onMeridian || (Math.abs(a[0]) >= 84.99 && Math.abs(b[0]) >= 84.99) || (a[0] === b[0] && (a[0] <= data.frame[1] + 0.01 || a[0] >= data.frame[3] - 0.01));
+    }
+    return areas.flat().flatMap(function (line) {
+      var runs = [[]];
+      line.forEach(function (at, i) {
+        if (i && cutAt(line[i - 1], at)) { runs.push([]); }
+        runs[runs.length - 1].push(at);
+      });
+      if (runs.length > 1) { runs[0] = runs.pop().concat(runs[0].slice(1)); }
+      return runs.filter(function (run) { return run.length > 1; });
+    });
+  }
   function words(rows) {
     var box = document.createElement("div");
     rows.forEach(function (row, i) {
@@ -36,7 +55,9 @@ function withinreach(map, layers, data) {
   function isOn(key) { return map.hasLayer(layers[key]); }
 
   function ground(options) { return Object.assign({ pane: "land", renderer: onLand, interactive: false, smoothFactor: 0.6 }, options); }
-  L.polygon(unpack(data.land), ground({ className: "land", color: "#b3ad9e", weight: 0.6, fillColor: "#f6f3ec", fillOpacity: 1 })).addTo(layers.plain);
+  var land = unpack(data.land);
+  L.polygon(land, ground({ stroke: false, fillColor: "#f6f3ec", fillOpacity: 1 })).addTo(layers.plain);
+  L.polyline(outline(land), ground({ color: "#b3ad9e", weight: 0.6 })).addTo(layers.plain);
   L.polyline(lines(data.borders), ground({ color: "#aaa491", weight: 0.9 })).addTo(layers.plain);
   L.polyline(lines(data.disputed), ground({ color: "#857f70", weight: 1.2, dashArray: "3 4" })).addTo(layers.plain);
 
@@ -61,9 +82,9 @@ function withinreach(map, layers, data) {
   });
   function shown(byGroup) { return Object.keys(byGroup).filter(isOn); }
 
-  var strokes = {};
+  var strokes = {}, narrow = [];
   data.rings.forEach(function (ring) {
-    var fill = unpack(ring.fill), edge = ring.edge ? lines(ring.edge) : fill.flat();
+    var fill = unpack(ring.fill), edge = outline(fill);
     if (!ring.inner) {
       L.polygon(fill, { renderer: svg, stroke: false, fillColor: ring.colour, fillOpacity: 0.06, interactive: false, smoothFactor: 0.3 }).addTo(layers[ring.group]);
     }
@@ -72,7 +93,8 @@ function withinreach(map, layers, data) {
       interactive: false, smoothFactor: 0.3, className: "ring " + (ring.inner ? "inner" : "outer")
     }).addTo(layers[ring.group]);
     (strokes[ring.group] = strokes[ring.group] || []).push(stroke);
-    labels.add({ kind: "ring", text: ring.label, lines: function () { return edge; }, rank: ring.inner ? 3 : 2, colour: ring.colour, group: ring.group });
+    if (ring.gap_km !== null) { narrow.push([stroke, ring.gap_km]); }
+    if (ring.label) { labels.add({ kind: "ring", text: ring.label, lines: function () { return edge; }, rank: ring.inner ? 3 : 2, colour: ring.colour, group: ring.group }); }
   });
 
   function marker(at, html, size, name, tip) {
@@ -123,7 +145,7 @@ function withinreach(map, layers, data) {
     var place = { kind: row[4] ? "capital" : "place", text: row[0], at: row[3], answers: row[5], rank: 5 + i / 1e6, gap: 6 };
     labels.add(place);
     labels.avoid(place);
-    return L.circleMarker(row[3], { renderer: canvas, radius: row[2] > 1e6 ? 4 : row[2] > 3e5 ? 3.2 : 2.4, weight: 1.1, color: "#3c4653", fillOpacity: 1 })
+    return L.circleMarker(row[3], { renderer: canvas, weight: 1.1, color: "#3c4653", fillOpacity: 1 })
       .bindTooltip(function () {
         return words([named(row[0], row[1]), row[2].toLocaleString("en") + " people"].concat(shown(row[5]).map(function (key) {
           var answer = row[5][key], group = data.groups[key];
@@ -131,6 +153,12 @@ function withinreach(map, layers, data) {
         })));
       });
   });
+  function bySize() {
+    var zoom = map.getZoom(), share = Math.max(0.4, Math.min(1.1, zoom / 6)), middle = map.getSize().divideBy(2);
+    var kmPerPixel = map.distance(map.containerPointToLatLng(middle), map.containerPointToLatLng(middle.add([0, 10]))) / 1e4;
+    marks.forEach(function (mark, i) { mark.setRadius(share * (data.places[i][2] > 1e6 ? 4 : data.places[i][2] > 3e5 ? 3.2 : 2.4)); });
+    narrow.forEach(function (pair) { pair[0].setStyle({ opacity: pair[1] / kmPerPixel < 4 ? 0 : 1 }); });
+  }
   function markPlaces() {
     data.places.forEach(function (row, i) {
       var keys = shown(row[5]);
@@ -148,6 +176,8 @@ function withinreach(map, layers, data) {
     requestAnimationFrame(function () { due = false; markPlaces(); labels.place(); });
   }
   Object.keys(layers).forEach(function (key) { layers[key].on("add remove", refresh); });
+  map.on("zoomend", bySize);
+  bySize();
   markPlaces();
   labels.place();
 
