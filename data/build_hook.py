@@ -35,24 +35,25 @@ class TableBuildHook(BuildHookInterface[Any]):
         vendor_leaflet(vendor)
         with tempfile.TemporaryDirectory(dir=tables.parent, prefix=".tables.") as folder:
             built = Path(folder) / "built"
-            _build(built, stamp)
+            built.mkdir()
+            _build(built)
             # Whole or not at all, and nothing of an older build stays: the folders change places.
             if tables.exists():
                 tables.rename(Path(folder) / "old")
             built.rename(tables)
+        from build_labels import build_labels
+
+        build_labels(tables)
+        stamp_file.write_text(stamp)
 
 
-def _build(folder: Path, stamp: str) -> None:
-    from build_labels import build_labels
+def _build(folder: Path) -> None:
     from build_regions import build_regions
     from build_tables import build_tables
 
-    folder.mkdir()
     build_regions(folder)
     build_tables(folder)
-    build_labels(folder)
     shutil.copy(_DATA / "SOURCES.toml", folder)
-    (folder / "stamp.txt").write_text(stamp)
 
 
 def _stamp() -> str:
