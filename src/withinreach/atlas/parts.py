@@ -31,6 +31,9 @@ _FAR = 1 / 5
 _SHARE_TOLERANCE = 1e-4
 _CUT_STEP_M = 20_000.0
 
+# Enough to tell which half of a country a province lies in.
+_COARSE_DEG = 0.05
+
 
 def clip_part(geometry: BaseGeometry, part: str) -> BaseGeometry:
     """Return the part of an area that lies in a direction.
@@ -59,7 +62,7 @@ def lies_in_part(inner: BaseGeometry, outer: BaseGeometry, direction: str) -> bo
     every direction here, and most is more than half of the area of `inner`.
     """
     bearing_deg, _, _ = _direction(direction)
-    half = _cut(outer, bearing_deg, _HALF)
+    half = _cut(outer.simplify(_COARSE_DEG), bearing_deg, _HALF)
     if inner.area == 0:
         return bool(half.intersects(inner))
     shared = polygons_of(inner.intersection(half))

@@ -370,4 +370,6 @@ def _sink(options: Namespace) -> Iterator[Callable[[bytes], object]]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"

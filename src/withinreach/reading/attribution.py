@@ -2,6 +2,8 @@
 
 import re
 
+from withinreach.reading.phrases import pattern
+
 __all__ = ["said_by"]
 
 # Verbs of saying that newspapers hang a statement on. General English.
@@ -13,22 +15,20 @@ _SAYS = (
 _TITLE = r"(?:Gen|Lt|Col|Maj|Brig|Capt|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|St|U\.S|U\.K|U\.N)\."
 _WHO = rf"(?P<who>(?:{_TITLE}|[^,;:.!?\"“”()\n]){{2,90}}?)"
 _ATTRIBUTIONS = (
-    re.compile(
-        rf"\b[Aa]ccording\s+to\s+{_WHO}\s*(?=[,;:.!?()\"“”\n]|$|\bwhich\b|\band\b|\bthat\b)"
-    ),
-    re.compile(
+    pattern(rf"\b[Aa]ccording\s+to\s+{_WHO}\s*(?=[,;:.!?()\"“”\n]|$|\bwhich\b|\band\b|\bthat\b)"),
+    pattern(
         rf"(?:^|(?<=[,;:—–\"“”]))\s*{_WHO}\s+(?:has\s+|have\s+|had\s+|also\s+)*{_SAYS}\b(?!\s+to\b)"
     ),
-    re.compile(rf"[,\"”]\s*(?:said|says|warned|wrote)\s+{_WHO}\s*(?=[,;:.!?()\"“”\n]|$)"),
+    pattern(rf"[,\"”]\s*(?:said|says|warned|wrote)\s+{_WHO}\s*(?=[,;:.!?()\"“”\n]|$)"),
 )
-_GATE = re.compile(rf"ccording\s+to|\b{_SAYS}\b")
+_GATE = pattern(rf"ccording\s+to|\b{_SAYS}\b")
 # Words that open a clause and do not belong to the speaker; speakers that name nobody.
-_LEAD = re.compile(
+_LEAD = pattern(
     r"^(?:(?:and|but|while|as|because|however|although|though|that|when|where|if|which|so|meanwhile"
     r"|yesterday|today|earlier|later|last\s+\w+|on\s+\w+day|in\s+\d{4})\s+)+",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
+_NOBODY = pattern(
     r"^(?:it|he|she|they|we|i|you|this|that|which|who|one|some|reports?|has|is|was|the\s+report)$|\b(?:is|are|was|were)$",
     re.IGNORECASE,
 )
@@ -43,8 +43,8 @@ def said_by(sentence: str, start: int, end: int) -> str | None:
     if not _GATE.search(sentence):
         return None
     nearest: tuple[int, str] | None = None
-    for pattern in _ATTRIBUTIONS:
-        for match in pattern.finditer(sentence):
+    for attribution in _ATTRIBUTIONS:
+        for match in attribution.finditer(sentence):
             who = " ".join(_LEAD.sub("", match["who"].strip()).split())
             distance = max(match.start() - end, start - match.end(), 0)
             if (

@@ -9,7 +9,7 @@ from functools import cached_property
 from withinreach.reading.attribution import said_by
 from withinreach.reading.discourse import Discourse, LastClaim
 from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence, contains
-from withinreach.reading.phrases import any_of
+from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.predicates import REACH_GATE, Predicate, find_predicates
 from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
 from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
@@ -27,9 +27,9 @@ from withinreach.reading.weapons import WEAPON_WORD
 __all__ = ["SentenceReader"]
 
 _LIST = rf"{PLACE}(?:{AND}{PLACE})*"
-_RESPECTIVELY = re.compile(r"\brespectively\b")
+_RESPECTIVELY = pattern(r"\brespectively\b")
 # What else can "reach" or "hit" a town. General English of news pages.
-_OTHER_MOVER = re.compile(
+_OTHER_MOVER = pattern(
     r"\b"
     + any_of(
         "aid help supplies trucks? convoys? troops soldiers refugees ships? trains? buses floods?",
@@ -39,21 +39,21 @@ _OTHER_MOVER = re.compile(
     )
     + r"\b"
 )
-_ARMED = re.compile(rf"\b{WEAPON_WORD}\b|{NAMED}")
+_ARMED = pattern(rf"\b{WEAPON_WORD}\b|{NAMED}")
 # "sanctions over the missiles" are not missiles.
-_TOPIC = re.compile(
+_TOPIC = pattern(
     r"\b(?:over|on|about|against|for|of|by|despite)\s+(?:(?:the|its|their|his|new)\s+)*"
     rf"(?:[a-z-]+\s+)?(?:{WEAPON_WORD}|{NAMED})"
 )
-_CLAUSE = re.compile(r"[,;:—]")
+_CLAUSE = pattern(r"[,;:—]")
 _STRUCK = any_of("hit struck attacked targeted shelled bombed")
-_REPORT_GATE = re.compile(
+_REPORT_GATE = pattern(
     any_of(
         r"\bhit\b struck attack target shelled bomb pound slammed crash landed explo \bfell",
         "fired firing launch lobbed aimed directed came_under",
     )
 )
-_REPORTED = re.compile(
+_REPORTED = pattern(
     rf"\b(?:{_STRUCK}|pounded|slammed\s+into|crashed\s+(?:into|in|near)|landed\s+(?:in|on|near)"
     r"|exploded\s+(?:in|near|over)|fell\s+(?:in|on|near)"
     r"|(?:fired|launched|lobbed|firing|launching|aimed|directed)\s+"
@@ -64,23 +64,23 @@ _REPORTED = re.compile(
 )
 _DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
 # "Stockholm is not.", "nor could Oslo": words that lean on the claim before them.
-_LEANS = re.compile(r"\bso\b|\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b")
-_ELLIPSIS = re.compile(
+_LEANS = pattern(r"\bso\b|\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b")
+_ELLIPSIS = pattern(
     rf"(?P<subject>{_LIST})(?:\s*,[^,;{PLACE[0]}]{{1,50}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)"
     r"(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
     rf"|(?:^|[,;]\s+|\band\s+)\s*so\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
     rf"|\b(?P<they>it|they)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)(?:\s+do\s+so)?\s*(?=[.,;]|$)"
 )
-_CONDITION = re.compile(
+_CONDITION = pattern(
     r"(?:^\W*(?P<opening>were|should|had|when)|\b(?:if|unless|provided\s+that|once))\s+[^,;.:]{3,140}"
 )
-_CONSEQUENCE = re.compile(
+_CONSEQUENCE = pattern(
     r"\s(?=(?:(?:it|they|these|the\s+(?:missiles?|rockets?))\s+)?(?:would|could|can|will|might|may)\b)"
 )
-_COMPLEMENT = re.compile(r"\s*(?:of|from|for|by)\b")
-_NOT = re.compile(r"\bnot\s*$")
-_CONTRAST = re.compile(r"\b(?:whereas|while|but|although|though)\b")
+_COMPLEMENT = pattern(r"\s*(?:of|from|for|by)\b")
+_NOT = pattern(r"\bnot\s*$")
+_CONTRAST = pattern(r"\b(?:whereas|while|but|although|though)\b")
 
 
 class SentenceReader:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from withinreach.reading.masked import NAMED, MaskedSentence
-from withinreach.reading.phrases import any_of
+from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.statements import PlaceMention, RangeStatement
 
 __all__ = ["Discourse", "LastClaim"]
@@ -17,12 +17,12 @@ __all__ = ["Discourse", "LastClaim"]
 _MEMORY = 2
 # "From the new base" leads further back.
 _SITE_MEMORY = 8
-_FROM_THE_SITE = re.compile(
+_FROM_THE_SITE = pattern(
     r"\bfrom\s+(?:there|here|(?:the|these|this|that|its|their)\s+(?:[a-z-]+\s+){0,2}"
     r"(?:bases?|sites?|facilit(?:y|ies)|positions?|airfield|airport|locations?|places?|area|region|spot"
     r"|town|village|province|city|island|peninsula))\b"
 )
-_SITES = re.compile(
+_SITES = pattern(
     r"\b"
     + any_of(
         "factor(?:y|ies) plants? depots? warehouses? silos? bases? sites? facilit(?:y|ies)",
@@ -31,7 +31,7 @@ _SITES = re.compile(
     )
     + r"\b"
 )
-_LEADS_BACK = re.compile(
+_LEADS_BACK = pattern(
     r"\b(?:"
     + any_of(
         "from_there from_here that_is this_is which they it these those them its their both all",
@@ -45,7 +45,7 @@ _LEADS_BACK = re.compile(
     )
     + rf"|the\s+{NAMED})(?=[\s,.;']|$)"
 )
-_OF_NO_PLACE = re.compile(r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))")
+_OF_NO_PLACE = pattern(r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))")
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
 _KINDS = {
     "missile": r"missiles?|rockets?|ballistic|projectiles?|warheads?|icbms?|irbms?",
@@ -53,7 +53,7 @@ _KINDS = {
     "drone": r"drones?|uavs?",
     "aircraft": r"bombers?|warplanes?|fighters?|jets?",
 }
-_KIND = re.compile("|".join(rf"\b(?P<{k}>{words})\b" for k, words in _KINDS.items()))
+_KIND = pattern("|".join(rf"\b(?P<{k}>{words})\b" for k, words in _KINDS.items()))
 
 
 class LastClaim(NamedTuple):

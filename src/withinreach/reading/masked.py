@@ -6,12 +6,12 @@ sentence.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
 
+from withinreach.reading.phrases import pattern
 from withinreach.reading.statements import PlaceMention, RangeStatement
 from withinreach.reading.weapons import WeaponName
 
@@ -21,23 +21,23 @@ _T = TypeVar("_T", PlaceMention, RangeStatement, WeaponName)
 # Characters of the private use area: a text that holds them itself is cleaned of them first.
 _PLACE, _RANGE, _NAMED = "\ue000", "\ue001", "\ue002"
 PLACE, RANGE, NAMED = f"{_PLACE}+", f"{_RANGE}+", f"{_NAMED}+"
-_PLACES = re.compile(PLACE)
-_SIGNS = re.compile("[\ue000-\ue002]")
+_PLACES = pattern(PLACE)
+_SIGNS = pattern("[\ue000-\ue002]")
 _QUOTES = str.maketrans(
     {"“": " ", "”": " ", '"': " ", "«": " ", "»": " ", "’": "'", "‘": " ", "`": "'"}
 )
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ASIDE = pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 
 # "Jordan's capital, Amman", "Iraq's western Anbar": the first place only holds the second.
-_HOLDS = re.compile(
+_HOLDS = pattern(
     r"'s?\s+(?:(?!(?:missile|rocket|drone|arsenal|weapon|artiller|launcher|could|can|would|may|might"
     r"|will|is|are|was|were|has|have|had|and|or|but|while|though|to|from|in|at|on|by|with|that|said|says)\b)"
     r"[a-z-]+\s+){0,4}(?:[a-z]+,\s+)?"
 )
-_HELD = re.compile(
+_HELD = pattern(
     r"\s*,?\s*(?:(?:(?:up|down|over)\s+)?(?:in|on|of)\s+)?(?:the\s+)?(?:(?!(?:and|or|to|nor|from|by|with|near|at|against|but|not|than)\b)[a-z'-]+\s+){0,2}"
 )
-_HELD_PLAIN = re.compile(
+_HELD_PLAIN = pattern(
     r"\s*,\s*(?:(?:in|on)\s+)?(?:the\s+)?|\s+(?:in|on)\s+(?:the\s+)?(?:(?!(?:and|or|to|nor|from|by|with|near|at|against|but|not|than)\b)[a-z'-]+\s+){0,3}"
 )
 # Words before a place that only use it to say where something else is.
@@ -45,7 +45,7 @@ _DISTANCE = (
     r"(?:\d[\d,.]*|hundreds?|thousands?|dozens?)(?:\s+of)?\s*"
     r"(?:km|kilomet(?:re|er)s?|miles|nautical\s+miles)"
 )
-_ANCHOR = re.compile(
+_ANCHOR = pattern(
     rf"(?:(?P<far>{_DISTANCE}\s+(?:away\s+)?(?:(?:north|south|east|west)\w*\s+)?from"
     r"|\b(?:banks?|shores?)\s+of|\b(?:road|way|route|journey|trip)\s+(?:from|to)"
     r"|\b(?:border|frontier|ties|talks|war|peace|treaty|alliance|relations|deal|agreement)\s+"
@@ -55,27 +55,27 @@ _ANCHOR = re.compile(
     r")\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
 )
 # A country by its initials stands before a noun like an adjective, unless the noun is the country.
-_ABBREVIATED_OF = re.compile(
+_ABBREVIATED_OF = pattern(
     r"\s+(?!(?:and|or|nor|to|from|in|on|at|by|with|for|but|as|if|when|while|is|are|was|were|has|had|have"
     r"|can|could|would|will|may|might|said|says|mainland|homeland|soil|west|east|cities|coast)\b)[a-z]"
 )
-_COAST = re.compile(r"\s+(?:coast|coastline|shores?)\b")
-_JUST_AFTER_PLACE = re.compile(rf"{PLACE}\s*,?\s*(?:(?:is|lies|which|just|far|and)\s+){{0,3}}$")
-_MAY_ANCHOR = re.compile(r"\b(?:of|from|with|between|to)\b")
-_PLURAL = re.compile(r"s(?!\w)")
-_INNER_STOP = re.compile(r"(?<=[a-z])\.(?=\s*\w)")
+_COAST = pattern(r"\s+(?:coast|coastline|shores?)\b")
+_JUST_AFTER_PLACE = pattern(rf"{PLACE}\s*,?\s*(?:(?:is|lies|which|just|far|and)\s+){{0,3}}$")
+_MAY_ANCHOR = pattern(r"\b(?:of|from|with|between|to)\b")
+_PLURAL = pattern(r"s(?!\w)")
+_INNER_STOP = pattern(r"(?<=[a-z])\.(?=\s*\w)")
 # "the Bekaa Valley, around Baalbek": the second tells where in the first.
-_FINER = re.compile(r"\s*,\s+(?:[a-z]+\s+){0,2}?(?:around|near|at|in|outside)\s+")
-_BESIDE = re.compile(
+_FINER = pattern(r"\s*,\s+(?:[a-z]+\s+){0,2}?(?:around|near|at|in|outside)\s+")
+_BESIDE = pattern(
     r"\s*,?\s*(?:\(\s*)?(?:near|close\s+to|outside|just\s+outside|not\s+far\s+from)\s+(?:the\s+)?"
 )
 # "Melitopol, where the army keeps fuel, and Tokmak": what is told of one place of a list.
-_RELATIVE = re.compile(
+_RELATIVE = pattern(
     rf"(?<={_PLACE}),\s+(?:where|which|who|whose|home|the|a|an|itself|about|some|just)\b"
     rf"[^,;.{_PLACE}{_RANGE}]{{3,80}}(?=,?\s+(?:and|or)\s+(?:[a-z]+\s+){{0,3}}{_PLACE})"
 )
 # "Jordan's neighbours" and "the Jordan border" are not Jordan.
-_IS_BORDER = re.compile(
+_IS_BORDER = pattern(
     r"(?:'s?)?\s+(?:border|frontier)\b"
     r"|'s?\s+(?:[a-z-]+\s+)?(?:neighbou?rs?|rivals?|enem(?:y|ies)|allies|ally|foes?"
     r"|adversar(?:y|ies))\b"

@@ -1,6 +1,10 @@
-"""Word lists as patterns."""
+"""Patterns of words: built from word lists, compiled when a text first needs them."""
 
-__all__ = ["any_of"]
+import re
+from functools import cached_property
+from typing import Any, cast
+
+__all__ = ["any_of", "pattern"]
 
 
 def any_of(*words: str) -> str:
@@ -11,3 +15,29 @@ def any_of(*words: str) -> str:
     """
     listed = " ".join(words).split()
     return "(?:" + "|".join(word.replace("_", r"\s+") for word in listed) + ")"
+
+
+class _Pattern:
+    """A regular expression that is compiled at its first use.
+
+    The grammar has some 150 of them; most texts need half, and a command should answer at once.
+    """
+
+    def __init__(self, words: str, flags: int) -> None:
+        self.pattern = words
+        self.flags = flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, self.flags)
+
+    def __getattr__(self, name: str) -> Any:
+        # Kept on the object, so that this is asked once for every method.
+        found = getattr(self._compiled, name)
+        setattr(self, name, found)
+        return found
+
+
+def pattern(words: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what `re.compile` returns for all that is done with it, compiled at first use."""
+    return cast("re.Pattern[str]", _Pattern(words, flags))

@@ -10,13 +10,13 @@ import re
 from typing import Literal, NamedTuple
 
 from withinreach.reading.masked import NAMED, PLACE, RANGE
-from withinreach.reading.phrases import any_of
+from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.weapons import WEAPON_WORD
 
 __all__ = ["REACH_GATE", "Predicate", "find_predicates"]
 
 # Sentences without one of these stems claim nothing and are not looked at.
-REACH_GATE = re.compile(
+REACH_GATE = pattern(
     any_of(
         r"reach rang \bhit str[iu]k strik threat target attack cover distance bombard shell",
         r"destroy",
@@ -49,12 +49,12 @@ _OTHER_SENSE = any_of(
     "back out_at out_to a_deal (?:an?_)?agreement a_(?:truce|ceasefire|compromise|settlement)",
     "a_(?:peak|speed) an_altitude a_height speeds fear",
 )
-_VERB = re.compile(
+_VERB = pattern(
     rf"\b(?:(?P<ing>{_PARTICIPLE})|(?P<present>{_PRESENT_FORM})|(?P<plain>{_INFINITIVE}))\b"
     rf"(?!\s+{_OTHER_SENSE})"
 )
 # "strike", "target" and "reach" are nouns too: after these words they are.
-_NOUN_BEFORE = re.compile(
+_NOUN_BEFORE = pattern(
     r"\b"
     + any_of(
         "a an the its their his any each every this that such of air missile drone precision",
@@ -66,7 +66,7 @@ _TOO_LITTLE = r"too\s+(?:short|weak|limited|slow|little|small|low|few)"
 _SAID_TO = (
     r"(?:said|believed|thought|reported|claimed|known|estimated|reckoned|expected|supposed|likely)"
 )
-_ENABLED = re.compile(
+_ENABLED = pattern(
     r"\b"
     + any_of(
         "can could cannot may might would will 'll 'd able unable capable incapable capability",
@@ -78,7 +78,7 @@ _ENABLED = re.compile(
     + rf"\b|\b{_TOO_LITTLE}\b|(?:ca|wo|could|would|might)n't\b"
 )
 _NOT = r"(?:\b(?:not|never|nor|no\s+longer)\b|n't\b)"
-_NEGATION = re.compile(
+_NEGATION = pattern(
     r"\b"
     + any_of(
         "cannot unable incapable never not(?!_(?:only|just|merely|to_mention)) neither nor none",
@@ -90,18 +90,18 @@ _NEGATION = re.compile(
     r"|(?:ca|wo|could|would|do|does|did|is|are|was|were|might|has|have)n't\b"
 )
 # A denial reaches from its clause's start to the verb; these words start another clause.
-_CLAUSE = re.compile(
+_CLAUSE = pattern(
     rf"[;:—]|,\s+(?:but|while|whereas|and|whose|which|who)\s|\b(?:but|while|whereas)\b|{PLACE}\s*,"
 )
 # What may stand between "could" and "hit": no place, no new clause.
-_SAME_CLAUSE = re.compile(rf"(?:[^;:.—{PLACE[0]}]|{RANGE})*")
-_CUTS = re.compile(
+_SAME_CLAUSE = pattern(rf"(?:[^;:.—{PLACE[0]}]|{RANGE})*")
+_CUTS = pattern(
     r",\s+(?:but|while|whereas|which|who|although|and\s+(?:the|a|an|its|their)\b)"
     r"|\b(?:because|while|whereas|which|who|after|before)\b"
 )
-_WHOM = re.compile(rf"^\s+{PLACE}(?:'s?\s+[a-z]+)?(?=\s+to\b)")
+_WHOM = pattern(rf"^\s+{PLACE}(?:'s?\s+[a-z]+)?(?=\s+to\b)")
 # Needs, threats and plans assert nothing, unless "can" comes after them; doubts never do.
-_WISHES = re.compile(
+_WISHES = pattern(
     r"\b"
     + any_of(
         "need(?:s|ed|ing)? requir(?:es?|ed|ing) threaten(?:s|ed|ing)?_to vow(?:s|ed)?",
@@ -111,33 +111,33 @@ _WISHES = re.compile(
     + r"\b(?!.*\b(?:could|can|capable)\b)"
 )
 # "if these can hit X" supposes; "if moved to Y they can hit X" asserts.
-_SUPPOSED = re.compile(rf"\bif\s[^,;{PLACE[0]}]*$")
-_DOUBTS = re.compile(r"\b(?:whether|unclear|unknown)\b")
-_NEITHER = re.compile(r"\s+(?:neither|no|none\s+of|not)\b(?!\s+(?:only|just|merely))")
+_SUPPOSED = pattern(rf"\bif\s[^,;{PLACE[0]}]*$")
+_DOUBTS = pattern(r"\b(?:whether|unclear|unknown)\b")
+_NEITHER = pattern(r"\s+(?:neither|no|none\s+of|not)\b(?!\s+(?:only|just|merely))")
 # "that reach", "do not extend to", "the X reaches": reach without "can".
-_STATED = re.compile(r"(?:reach|threaten|cover|extend|stretch|take)\b")
-_STATED_BY = re.compile(
+_STATED = pattern(r"(?:reach|threaten|cover|extend|stretch|take)\b")
+_STATED_BY = pattern(
     rf"(?:\b{WEAPON_WORD}\s[^.;,]{{0,60}}?{PLACE}\s+|\b(?:{WEAPON_WORD}|that|which|they|not|(?:do|does)n't)\s+|{NAMED}\s+)"
     r"(?:(?:now|already|also|only|easily)\s+)*$"
 )
-_REACHING = re.compile(rf"(?:{RANGE}|\b(?:range|reach|radius|missiles?|rockets?))\s*,?\s*$")
-_JOINED = re.compile(
+_REACHING = pattern(rf"(?:{RANGE}|\b(?:range|reach|radius|missiles?|rockets?))\s*,?\s*$")
+_JOINED = pattern(
     r"(?!.*\b(?:was|were|is|are|has|had|have|said|but|that)\b)"
     r".{0,110}\b(?:and|or)\s+(?:(?:also|even|perhaps|to)\s+)*$"
 )
 _ABLE = r"(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)"
-_AS_FAR_AS = re.compile(
+_AS_FAR_AS = pattern(
     rf"\b(?:as\s+far\s+(?:away\s+)?as|all\s+the\s+way\s+to|out\s+to)\s+(?:[a-z]+\s+){{0,3}}?(?={PLACE})"
 )
-_SPEAKS_OF_REACH = re.compile(
+_SPEAKS_OF_REACH = pattern(
     r"\b(?:rang(?:e|es|ing)|reach|targets?|targeting|hit|strike|cover(?:s|ing)?|cities)\b[^.;]*$"
 )
-_AIMED = re.compile(
+_AIMED = pattern(
     rf"\b{_ABLE}(?:\s+(?P<not>not|never|no\s+longer))?\s+be\s+(?:fired|launched|used|aimed|directed)"
     rf"\b[^.;]{{0,60}}?\b(?:at|against|on|into|towards?)\s+(?=(?:[a-z]+\s+){{0,4}}{PLACE})"
 )
 _ADVERBS = r"(?:(?:just|well|far|a\s+little|some|about)\s+|" + RANGE + r"\s+)*"
-_SHORT_OF = re.compile(
+_SHORT_OF = pattern(
     rf"\b(?:falls?|fell|falling|stops?|is|are|remains?)\s+{_ADVERBS}short\s+of\b"
     r"(?:\s+(?:reaching|hitting|striking))?"
 )
@@ -153,7 +153,7 @@ _WHOSE_RANGE = (
 _RANGE_NOUN = any_of(
     "ranges? reach radius (?:striking|strike|firing|missile)_distance gunsights crosshairs sights"
 )
-_STATE = re.compile(
+_STATE = pattern(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
     rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk|under\s+threat)\b"
     r"|\b(?P<safe>safe\s+from)\b"
@@ -162,8 +162,8 @@ _STATE = re.compile(
     rf"|(?:falls?|fell|lies|lie|is|are|sits?)\s+{_ADVERBS}short\s+of\s+(?:it|that|them))\b"
 )
 # "in the range of 300 km" and "in range terms" tell no state.
-_NO_STATE = re.compile(rf"\s+of\s+(?:(?:about|some|up\s+to)\s+)*(?:\d|{RANGE})|\s+terms")
-_PUTS = re.compile(
+_NO_STATE = pattern(rf"\s+of\s+(?:(?:about|some|up\s+to)\s+)*(?:\d|{RANGE})|\s+terms")
+_PUTS = pattern(
     r"\b"
     + any_of(
         "puts? putting brings? bringing brought places? placing leaves? leaving left keeps?",
@@ -182,13 +182,13 @@ _IN_DANGER = any_of(
 _ALSO = (
     r"(?:(?:also|easily|even|then|now|all|both|too|already|thus|therefore|instead|directly)\s+)*"
 )
-_PASSIVE = re.compile(
+_PASSIVE = pattern(
     rf"\b(?:{_ABLE}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}|{_IN_DANGER})"
     rf"|come\s+{_ALSO}{_IN_DANGER})"
     rf"|(?:is|are|lies?)\s+(?P<is_not>(?:not|never|no\s+longer)\s+)?{_ALSO}"
     rf"(?:covered|exposed|vulnerable|threatened|endangered|{_IN_DANGER}))\b"
 )
-_BREAK = re.compile(
+_BREAK = pattern(
     rf"[;:—]|,?\s+(?:but(?!\s+also)|while|whereas|although|though)\s|\.\s|,\s+(?:and|or)\s+"
     rf"(?!(?:(?:the|even|perhaps|also|in)\s+)*{PLACE})|\bwhere\b|\bthat\s"
 )

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from withinreach.reading.phrases import pattern
 from withinreach.reading.sentences import lowered
 
 __all__ = ["Length", "lengths"]
@@ -52,12 +53,12 @@ _LESS = (
     r"(?:(?:not|cannot|n[o'’]t|never)\s+)exceed(?:s|ing)?|(?:of\s+)?up\s+to|at\s+most|less\s+than|under|below|(?:no|not)\s+(?:more|further|farther|longer|greater)\s+than|as\s+much\s+as"
     r"|as\s+far\s+as|a\s+maximum\s+of|max(?:imum)?\.?|just\s+under|<"
 )
-_QUALIFIER = re.compile(
+_QUALIFIER = pattern(
     rf"(?:(?:(?<!\w)(?:{_ABOUT}))\s*|(?P<less>(?:(?<!\w)(?:{_LESS}))\s*)"
     rf"|(?P<more>(?:(?<!\w)(?:{_MORE}))\s*))+$",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(
+_LENGTH = pattern(
     rf"""
     (?:(?P<between>\bbetween)\s+(?:(?:{_ABOUT})\s+)?)?
     (?<![\w$€£])(?<!\w[-.,'’])
@@ -71,14 +72,14 @@ _LENGTH = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Only where a unit stands can a length end.
-_ANY_UNIT = re.compile(
+_ANY_UNIT = pattern(
     r"[\d\s+k‑-][kmn](?:ms?\b|iles?\b|ilomet(?:re|er)s?\b|i\b|autical\b|mi\b|\.m\.)"
 )
 _LONGEST = 110
-_LIST = re.compile(rf"(?:(?:{_DIGITS})\s*,\s*)+$")
-_AGAIN = re.compile(r"(?:[\s-]+range)?\s*(?:[(\[/]|,?\s+or\s|[,;]\s|[–—-]\s)\s*", re.IGNORECASE)
-_CLOSE = re.compile(r"\s*[)\]]|,(?=\s+or\b)")
-_OR_MORE = re.compile(
+_LIST = pattern(rf"(?:(?:{_DIGITS})\s*,\s*)+$")
+_AGAIN = pattern(r"(?:[\s-]+range)?\s*(?:[(\[/]|,?\s+or\s|[,;]\s|[–—-]\s)\s*", re.IGNORECASE)
+_CLOSE = pattern(r"\s*[)\]]|,(?=\s+or\b)")
+_OR_MORE = pattern(
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:or|and)\s+(?:more|beyond|further|farther|greater)\b",
     re.IGNORECASE,
 )
@@ -168,7 +169,7 @@ def _qualified(text: str, position: int) -> re.Match[str] | None:
     return None if words is None else _LENGTH.match(text, words.end())
 
 
-_LEADING = re.compile(rf"(?:(?:{_ABOUT}|{_MORE}|{_LESS})\s*)+", re.IGNORECASE)
+_LEADING = pattern(rf"(?:(?:{_ABOUT}|{_MORE}|{_LESS})\s*)+", re.IGNORECASE)
 
 
 def _listed(text: str, match: re.Match[str], low_km: float, factor: float) -> list[Length]:

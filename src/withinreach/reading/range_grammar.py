@@ -6,8 +6,7 @@ what lies, lives or falls within a distance.
 
 from __future__ import annotations
 
-import re
-
+from withinreach.reading.phrases import pattern
 from withinreach.reading.quantities import Length
 from withinreach.reading.weapons import WEAPON, WEAPON_WORD
 
@@ -25,35 +24,35 @@ _LINK = (
     r"|approximately|almost|probably|possibly|perhaps|officially|and|or|for|which|beyond|within|out"
     r"|farther|further|greater|longer|shorter|anything|either)"
 )
-_RANGE_NOUN = re.compile(
+_RANGE_NOUN = pattern(
     rf"\b(?:rang(?:es?|ed|ing)|radius|radii|reach(?=\s+(?:of|is|was)\b|\s*[(:]?$))"
     rf"(?:\s+of\s+(?:the|its|their|these|those|such)?\s*(?:[\w'’-]+\s+){{0,3}}(?=is|are|was|were))?"
     rf"(?:[\s,:(—–-]+{_LINK})*[\s,:(—–-]*$"
 )
-_RANGE_ASIDE = re.compile(
+_RANGE_ASIDE = pattern(
     r"\b(?:ranges?|radius)\b(?:[^.;:]{0,70}?\b(?:of|at|to|is|are|was|be|between|exceeding|from))\s*$"
 )
-_ASIDE_BREAKS = re.compile(
+_ASIDE_BREAKS = pattern(
     r"\b(?:altitude|height|apogee|flew|flown|travell?ed|fell|landed|splash|crash|border|coast|lies|lie"
     r"|located|away|payload|speed|depth|north|south|east|west|debris|distance\s+between|km\b|miles?\b"
     r"|out\s+of\s+range|in\s+range|hit|hitting|reach|precision|accura\w+|within)"
 )
-_AFTER_RANGE = re.compile(
+_AFTER_RANGE = pattern(
     r"[\s-]*(?:plus)?[\s-]*(?:(?:maximum|max|operational|effective|firing|strike|striking|combat"
     r"|flight|estimated|declared|missile|tactical|short|medium|long|intermediate)[\s-]+)*"
     r"(?:of\s+)?(?:ranges?|ranged|radius|reach)\b(?!\s+of\s+(?:hills|mountains))"
 )
-_AFTER_WEAPON = re.compile(rf"[\s-]+(?:(?:[a-z][a-z'’-]*)[\s-]+){{0,4}}?{WEAPON_WORD}\b")
-_AFTER_WEAPON_BREAKS = re.compile(
+_AFTER_WEAPON = pattern(rf"[\s-]+(?:(?:[a-z][a-z'’-]*)[\s-]+){{0,4}}?{WEAPON_WORD}\b")
+_AFTER_WEAPON_BREAKS = pattern(
     r"[\s-]+(?:away|from|of|for|in|at|on|and|or|by|to|per|off|the|with|against|before|into|after|when|as|but|that|if|while|is|was)\b"
 )
 # "R from X", "R north of X": places something unless a weapon is said to reach that far.
-_PLACES = re.compile(
+_PLACES = pattern(
     r"[\s,-]*(?:(?:to\s+the|due|further|farther)\s+)?(?:north|south|east|west|offshore|inland|upstream"
     r"|downstream|downrange|off\b|from\b|away\b|apart|distant|outside|inside|behind|across|into\b|deep"
     r"|further|ahead|beyond|short\s+of|down\s+the|up\s+the|along|back|closer|nearer|between)"
 )
-_MEASURES = re.compile(
+_MEASURES = pattern(
     r"[\s,-]*(?:(?:long|wide|deep|high|tall|thick|broad|above|up\s+in|altitude|in\s+(?:altitude|height"
     r"|diameter|length|width|space)|of\s+(?:altitude|height|road|track|border|coast|front|pipe|cable"
     r"|territory|depth|trench|fence|tunnel)|an\s+hour|per\b|a\s+(?:second|day|week)|each\s+day|square"
@@ -85,7 +84,7 @@ _OBJECT = (
     r"|warheads?|payloads?|rockets?|missiles?|shells?|projectiles?|conventional|nuclear|heavy|light"
     r"|(?:single|\d+(?:[.,]\d+)?[\s-]?(?:kg|kilograms?|kilogrammes?|pounds?|lbs?|tons?|tonnes?))|well)\b[\s,-]*)"
 )
-_CAPABLE = re.compile(
+_CAPABLE = pattern(
     rf"{_ENABLED}(?:[^.;]{{0,45}}?)\b{_REACHES}\s+{_OBJECT}*$|\b(?:that|which|it|missiles?|rockets?"
     rf"|drones?|shells?)\s+(?:only\s+)?(?:reach(?:es)?|fl(?:ies|y)|travels?|goes|go)\s+{_OBJECT}*$"
     rf"|\b{_REACHES}\s+{_OBJECT}*(?:distances?|ranges?|range)\s+{_OBJECT}*$"
@@ -95,43 +94,43 @@ _CAPABLE = re.compile(
     r"|(?:missiles?|rockets?|\b[a-z]+-(?:\d+\w{0,2}|[ivx]+))\s*\(\s*$"
     r"|\b(?:maximum|firing|striking|flight|launch|engagement|standoff)\s+distances?\s+(?:of|is)\s+$"
 )
-_ONLY_A_PLACE = re.compile(r",\s*(?:which\s+(?:is|lies)\s+)?(?:some|about|just|only)?\s*$")
-_WHOSE = re.compile(r"\bwhose\s+$")
-_WITHIN = re.compile(
+_ONLY_A_PLACE = pattern(r",\s*(?:which\s+(?:is|lies)\s+)?(?:some|about|just|only)?\s*$")
+_WHOSE = pattern(r"\bwhose\s+$")
+_WITHIN = pattern(
     r"\bwithin\s+(?:a|an|the|its|their|striking\s+distance\s+of|range\s+of|radius\s+of|reach\s+of"
     r"|roughly|only)?\s*(?:radius\s+of\s+|distance\s+of\s+|range\s+of\s+)?$"
 )
 # People and wreckage within a distance: evacuations, earthquakes, falls, approaches.
-_NO_REACH = re.compile(
+_NO_REACH = pattern(
     r"\b(?:landed|lands|fell|fall|falling|came|come|coming|passed|exploded|crashed|advanced|advance|moved"
     r"|got|live|lives|living|evacuat\w+|residents|homes|houses|epicent\w+|search\w*|accura\w+|precision"
     r"|debris|sailed|flew\s+within|approached|banned|forbidden|no-fly|exclusion|quake|earthquake|blast"
     r"|shockwave|heard|shook|windows|alert\w*|sirens?|deployed|based|stationed|placed|troops|closed|splash\w*)\b"
 )
-_AROUND = re.compile(
+_AROUND = pattern(
     r"\b(?:evacuat\w+|residents|homes|houses|epicent\w+|search\w*|debris|exclusion|no-fly|blast"
     r"|shockwave|quake|earthquake|windows|contaminat\w+|banned|sealed|cordon\w*|accura\w+|precision)\b"
 )
-_OTHER_THING = re.compile(
+_OTHER_THING = pattern(
     r"\b(?:electric|evs?|hybrid|cars?|bus(?:es)?|scooters?|sedan|suvs?|vans?|lorr(?:y|ies)|trains?"
     r"|bikes?|bicycles?|radars?|sensors?|cameras?|telescopes?|transmitters?|antennas?|satellites?|sonar"
     r"|walkie|signals?|phones?|mountains?|hills?|birds?|animals?|whales?|ferr(?:y|ies)|helicopters?"
     r"|charge|motorcycles?)\b"
 )
-_THING = re.compile(rf"{_OTHER_THING.pattern}|\b{WEAPON_WORD}\b")
-_CANNOT = re.compile(
+_THING = pattern(rf"{_OTHER_THING.pattern}|\b{WEAPON_WORD}\b")
+_CANNOT = pattern(
     r"\b(?:cannot|unable|incapable|never|not|neither|nor|none|no\s+longer)\b|n['’]t\b"
 )
-_CHANGED = re.compile(
+_CHANGED = pattern(
     r"\b(?:extend(?:ed|ing|s)?|increas(?:ed|ing|es?)|boost(?:ed|ing|s)?|rais(?:ed|ing|es?)|improv(?:ed|es)"
     r"|upgrad(?:ed|es)|doubl(?:ed|es|ing)|lengthen(?:ed|ing)|grew|grown|lift(?:ed|ing)|rose|risen"
     r"|went|gone|cut|reduced)\b[^.;]{0,60}\bfrom\s+$"
 )
-_DEAD_ZONE = re.compile(
+_DEAD_ZONE = pattern(
     r"\b(?:minimum|min\.?)\s+(?:\w+\s+)?(?:range|distance)\s+(?:of|is|was)\s+(?:about\s+)?$"
     r"|\b(?:dead|blind)\s+zone\s+(?:of|is)\s+(?:about\s+)?$|\b(?:closer|nearer)\s+than\s+(?:about\s+)?$"
 )
-_LESS_THAN = re.compile(r"(?:less|under|below)")
+_LESS_THAN = pattern(r"(?:less|under|below)")
 
 
 def is_hole(before: str, words: str, after: str) -> bool:
@@ -175,7 +174,7 @@ def is_range(before: str, after: str, *, goes_on: bool) -> bool:
 
 
 # "... a range of 300 km and the Burkan-2 800 km": the verb of the first half serves the second.
-_GAPPED = re.compile(
+_GAPPED = pattern(
     r"(?:,|;|\b(?:and|or|while|but|to|versus|against|up\s+from|compared\s+(?:to|with)))\s+"
     r"(?:(?:the|its|their|a|an|for|that\s+of|those\s+of|only|just)\s+)*"
     r"(?:(?!(?:is|are|was|were|has|had|lies|flew|fell|hit|landed|from|in|at|on|of|to|with|by|which"

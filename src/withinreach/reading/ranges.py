@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from withinreach.reading.attribution import said_by
+from withinreach.reading.phrases import pattern
 from withinreach.reading.quantities import Length, lengths
 from withinreach.reading.range_grammar import bounds_km, is_hole, is_range
 from withinreach.reading.sentences import lowered, sentences
@@ -83,7 +84,7 @@ def _statement(text: str, start: int, end: int, length: Length, before: str) -> 
 
 
 # "It has a range of", "Its range", "With a range of": the weapon is the one named just before.
-_LEADS_BACK = re.compile(
+_LEADS_BACK = pattern(
     r"\W*(?:(?:but|and|though|while|now)\s+)?(?:it|its|they|their|those|these|with\s+a|the\s+(?:[a-z-]+\s+){0,3}?"
     r"(?:missiles?|rockets?|weapons?|systems?|drones?|range))\b",
     re.IGNORECASE,

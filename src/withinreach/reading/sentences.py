@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from withinreach.reading.phrases import pattern
+
 __all__ = ["MAX_SENTENCE", "lowered", "sentences"]
 
 # Text without full stops (tables, lists of links) is cut at this length, which keeps every rule
 # that looks at one sentence linear in the length of the text.
 MAX_SENTENCE = 1500
 
-_BREAK = re.compile(
+_BREAK = pattern(
     r"""
     (?P<stop>[.!?…]["”’'»)\]]*)\s+(?=["“‘'«(\[]*[^\Wa-z_])  # a full stop, then a capital or a digit
     | \n[^\S\n]*(?=\n)\s*                                   # an empty line
@@ -20,8 +22,8 @@ _BREAK = re.compile(
 # Abbreviations after which a capital goes on with the sentence: titles, ranks, countries, units
 # and months of English newspapers; and single initials.
 # After "U.S." only a word that opens sentences starts a new one.
-_OPENS = re.compile(r"(?:A|An|The|It|Its|He|She|They|We|But|And|In|On|At|This|That|These|Those)\b")
-_ABBREVIATION = re.compile(
+_OPENS = pattern(r"(?:A|An|The|It|Its|He|She|They|We|But|And|In|On|At|This|That|These|Those)\b")
+_ABBREVIATION = pattern(
     r"""(?:^|[\s("“‘'])(?:
     (?P<initials>[A-Z] | (?:[A-Za-z]\.)+[A-Za-z]) | Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Pres|Sen|Rep|Gov
     | Amb|Gen|Lt|Col|Maj|Brig|Capt|Cmdr|Cpl|Sgt|Adm|Vice\sAdm|Ret|Spc|Supt|Insp

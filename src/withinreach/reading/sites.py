@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
-from withinreach.reading.phrases import any_of
+from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.weapons import WEAPON_WORD
 
 __all__ = ["SITE_GATE", "SitePhrase", "find_sites"]
 
 # Sentences without one of these stems name no site and are not looked at.
-SITE_GATE = re.compile(
+SITE_GATE = pattern(
     any_of(
         r"launch fire[ds]?\b firing shot\b deploy station \bbase position place install mount",
         r"\bsited\b stor(?:e|ing) kept\b keeps\b hidden hous factor plants?\b depot silo",
@@ -45,7 +45,7 @@ _LIST = rf"(?P<list>{PLACE}(?:(?:\s*,\s*(?:the\s+)?{PLACE})*{_AND}{PLACE})?)"
 # After "from A, B ..." the comma may end the phrase: only "and" makes a list.
 _PAIR = rf"(?P<list>{PLACE}(?:{_AND}{PLACE})?)"
 
-_LAUNCHED = re.compile(
+_LAUNCHED = pattern(
     r"\b(?:test-|re)?"
     + any_of(
         "launch(?:ed|ing|es)? fir(?:ed|ing|es?) shot shoot(?:ing|s)? lobb(?:ed|ing) flown",
@@ -62,7 +62,7 @@ _STAY = any_of(
     "manufactur(?:ed|es|ing) produc(?:ed|es|ing) built mak(?:es|ing) made stockpil(?:ed|es|ing)",
     "park(?:ed|ing) concentrat(?:ed|ing) set_up field(?:ed|ing|s) stands? standing held holds?",
 )
-_STANDS = re.compile(
+_STANDS = pattern(
     rf"\b{_STAY}\s+(?:(?!(?:in|at|near|to|by|against|could|can|would|said)\b){_WORD}){{0,12}}?"
     + any_of(
         "in at near on around inside outside across along throughout within from close_to to into"
@@ -74,7 +74,7 @@ _MOVE = any_of(
     "deliver(?:ed|ing|s)? brought bring(?:ing|s)? smuggl(?:ed|ing|es) relocat(?:ed|ing|es?) flown",
     "introduc(?:ed|ing) rush(?:ed|ing) returned shift(?:ed|ing)",
 )
-_MOVED = re.compile(
+_MOVED = pattern(
     rf"\b{_MOVE}\s+(?:(?!(?:to|into|by|against|could|can|would|said|in)\b)"
     rf"(?:closer\s+to\s+the\s+(?:[a-z]+\s+)?[a-z]+,?\s+|{_WORD}|{PLACE},?\s+)){{0,10}}?"
     rf"(?:to|into|(?<=introduced\s)in)\s+{_FILL}{_LIST}"
@@ -95,31 +95,31 @@ _LYING = (
     r"on(?=\s+the\s+(?:[a-z]+\s+)?"
     r"(?:coast|islands?|outskirts|edge|border|plains?|heights|side)|\s+\ue000)"
 )
-_NOUN_IN = re.compile(
+_NOUN_IN = pattern(
     rf"\b(?:(?P<site>{_SITE})\s+(?:for\s+(?:{_WORD}){{1,3}}?)?(?:{_STATE_WORDS}\s+)*(?:in|at|near|on|outside|inside|around|across|close\s+to)"
     rf"|{_WEAPON}\s+(?:{_STATE_WORDS}\s+)*(?:in|near|inside|around|across|outside|along|throughout|{_LYING})"
     rf"|(?:\b(?:launchers?|batter(?:y|ies)|artillery)|\bthe\s+(?:[a-z]+\s+)?(?:missiles|rockets|drones|guns))\s+at)"
     rf"\s+{_FILL}{_LIST}"
 )
 # "one in A and another in B" after a word for a factory or a base; headlines drop the "in".
-_ONE_IN = re.compile(
+_ONE_IN = pattern(
     r"\b(?:one|another|(?:a|the)\s+(?:second|third|fourth|first|other|last|largest|main)|two|three|others?)\s+"
     rf"(?:(?:more|is|are|was|were|also|of\s+them)\s+)*(?:(?:in|at|near|outside)\s+)+{_FILL}(?P<list>{PLACE})"
     rf"|\b(?:have|has|had|with|and)\s+(?:also\s+)?(?:one|another)\s+(?P<bare>{PLACE})"
 )
 # "From A", where a clause begins or after the weapon, its range or the target.
-_FROM = re.compile(
+_FROM = pattern(
     rf"(?:^|[,;:—–]\s*|\b(?:that|and|but|even|then|or|not|range|reach"
     rf"|hit|struck|reached|targeted|attacked|shelled|covered|threatened)\s+|{_WEAPON}\s+|{RANGE}\s+|{PLACE}\s*,?\s+)"
     rf"(?P<phrase>from\s+(?:(?:either|both)\s+)?{_FILL}{_PAIR})"
 )
-_BASED = re.compile(rf"(?P<list>{PLACE})-based\s+(?:[a-z-]+\s+){{0,3}}?{_WEAPON}")
-_HOSTS = re.compile(
+_BASED = pattern(rf"(?P<list>{PLACE})-based\s+(?:[a-z-]+\s+){{0,3}}?{_WEAPON}")
+_HOSTS = pattern(
     rf"(?P<list>{PLACE})\s*,?\s+(?:(?:which|already|now|also|will|would|to)\s+)*(?:hosts?|hosting|houses)\s+"
     rf"(?:[a-z'-]+\s+){{0,5}}?{_WEAPON}"
 )
 # "from X to Y" tells a stretch, not an origin.
-_TO_PLACE = re.compile(
+_TO_PLACE = pattern(
     rf"\s*,?\s*(?:(?:all\s+the\s+way|in\s+the\s+[a-z]+)\s+)*to\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}?{PLACE}"
 )
 # Whose station it is: an analyst is based in a capital, troops are sent to a country.
@@ -131,9 +131,9 @@ _PEOPLE = any_of(
     "spokes(?:man|woman|person) militias? planners? commanders? generals? leaders? ministers?",
     "lawmakers? engineers? workers? crews? admirals? strategists?",
 )
-_SUBJECT = re.compile(rf"\b(?:(?P<people>{_PEOPLE})|{WEAPON_WORD})\b|{NAMED}")
-_WEAPON_OR_LAUNCH = re.compile(rf"\b{WEAPON_WORD}\b|{NAMED}|\blaunch")
-_CIVIL = re.compile(
+_SUBJECT = pattern(rf"\b(?:(?P<people>{_PEOPLE})|{WEAPON_WORD})\b|{NAMED}")
+_WEAPON_OR_LAUNCH = pattern(rf"\b{WEAPON_WORD}\b|{NAMED}|\blaunch")
+_CIVIL = pattern(
     r"\b"
     + any_of(
         "nuclear power chemical steel car desalination water sewage oil gas cement crime heritage",
@@ -141,24 +141,24 @@ _CIVIL = re.compile(
     )
     + r"\s+$"
 )
-_WAS_STRUCK = re.compile(
+_WAS_STRUCK = pattern(
     r"[^.;,]{0,40}?\b(?:was|were|been|being|be)\s+(?:[a-z]+ly\s+)?"
     r"(?:hit|struck|attacked|targeted|destroyed|bombed|shelled)\b"
 )
 # A base or a site may be anything; a depot or a silo in a text about missiles is theirs.
-_ANY_SITE = re.compile(r"(?:air)?bases?|airfields?|sites?|facilit|position|complex")
-_AIMED_AT = re.compile(
+_ANY_SITE = pattern(r"(?:air)?bases?|airfields?|sites?|facilit|position|complex")
+_AIMED_AT = pattern(
     r"\b(?:hit|hitting|struck|attacked|targeted|bombed|destroyed|shelled|shelling|pounded|raided|(?:fired|launched|lobbed|aimed)\b[^.;]{0,60}?"
     r"\b(?:at|on|into|against|towards?))\s+(?:[a-z'-]+\s+|\ue000+\s+){0,5}$"
 )
 # "fired rockets on X" is no place where rockets stand.
-_FIRED_ON = re.compile(rf"\b(?:fir|launch|lobb|rain|shower)\w+\s[^.;]{{0,30}}?\bon\s+{PLACE}")
+_FIRED_ON = pattern(rf"\b(?:fir|launch|lobb|rain|shower)\w+\s[^.;]{{0,30}}?\bon\s+{PLACE}")
 # Shown, sold or seen off there: parades and fairs are no places where weapons stand.
-_SHOWN = re.compile(
+_SHOWN = pattern(
     r"\b(?:showed\s+(?:off|its|their)|display(?:ed|ing)|parad(?:ed|ing)|unveil(?:ed|ing)|exhibit(?:ed|ing)"
     r"|demonstrat(?:ed|ing)|bought|ordered)\s+[^.;,]{0,45}$"
 )
-_CASE = re.compile(
+_CASE = pattern(
     r"\bhad\s+(?:they|it|the)\b|\b"
     + any_of(
         "if were should would could might may once unless when plan(?:s|ned|ning)? wants?",
@@ -166,8 +166,8 @@ _CASE = re.compile(
     )
     + r"\b"
 )
-_CLAUSE = re.compile(r"[,;:]|\b(?:but|while|which|that|and)\b")
-_ONE_SITE = re.compile(
+_CLAUSE = pattern(r"[,;:]|\b(?:but|while|which|that|and)\b")
+_ONE_SITE = pattern(
     r"\b(?:an?|one|the|another|single|its|this)\s+(?:[a-z-]+\s+){0,4}"
     + any_of(
         "factory plant facility depot warehouse silo base airbase airfield site brigade garrison",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from withinreach.reading.masked import PLACE, RANGE, MaskedSentence
-from withinreach.reading.phrases import any_of
+from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.predicates import Predicate
 
 __all__ = ["AND", "OF_PLACE", "clause_end", "excepted", "next_targets", "targets_end", "targets_of"]
@@ -31,19 +30,19 @@ _STOP_WORD = any_of(
     "estimated wrote not without across_the_border_from launched fired based deployed",
     r"stationed remains? lies (?<!well\s)(?<!far\s)as(?!_well|_far) for_(?:the_first|instance)",
 )
-_STOP = re.compile(
+_STOP = pattern(
     rf"[.!?:—–]|;(?!\s*(?:(?:and|or)\s+)?(?:the\s+)?{PLACE})|(?:^|[\s,]){_STOP_WORD}(?=[\s,.;]|$)"
 )
-_FROM = re.compile(r"(?:^|[\s,])from\s")
+_FROM = pattern(r"(?:^|[\s,])from\s")
 # "targets from A to B" tells a stretch of targets; "fly from A to B" and "from A" an origin.
-_STRETCH = re.compile(
+_STRETCH = pattern(
     rf"(?:^|[\s,])from\s+[^.;:{PLACE[0]}]{{0,40}}{PLACE}[^.;:]{{0,60}}?\b(?:to|through)\s+"
     rf"(?:[a-z'-]+\s+){{0,4}}?{PLACE}"
 )
-_FLIGHT = re.compile(
+_FLIGHT = pattern(
     r"\b(?:fl[iy]\w*|mov\w+|travel\w*|flown|launch\w*|fired|firing|road|drive|shipped)\s*$"
 )
-_BREAK = re.compile(
+_BREAK = pattern(
     r"[;:—]|,?\s+(?:but(?!\s+also)|while|whereas|although|though)\s|\.\s|\bwhere\b|\bthat\s"
     rf"|,\s+(?:and|or)\s+(?!(?:(?:the|even|perhaps|also|in)\s+)*{PLACE})"
 )
@@ -51,7 +50,7 @@ _NO_PART_OF_SUBJECT = any_of(
     "and or by from with against near to officials? says? said missiles? rockets? launchers?"
 )
 # The subject right before a predicate: a list, what is said aside of it, a few words.
-_SUBJECT = re.compile(
+_SUBJECT = pattern(
     rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:'s?\s+(?:[a-z]+\s+){{1,3}})?"
     rf"(?:\s+(?:itself|alone|proper))?(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?"
     r"(?:\s+and\s+(?:thus|so|therefore|hence|now|still)\b"
@@ -59,7 +58,7 @@ _SUBJECT = re.compile(
     r"|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9}\s*,?\s*$"
 )
 _LONGEST_SUBJECT = 250
-OF_PLACE = re.compile(
+OF_PLACE = pattern(
     r"\s+of\s+(?:"
     + any_of(
         "either both the all most much cities city capitals? targets ports? towns? like such",
@@ -68,7 +67,7 @@ OF_PLACE = re.compile(
     )
     + rf"\s+)*(?={PLACE})"
 )
-_LISTED = re.compile(
+_LISTED = pattern(
     r"\s*,?\s*(?:"
     + any_of(
         "is are would will be instead then also includes? including such as like among them",
@@ -78,11 +77,11 @@ _LISTED = re.compile(
     + rf"\s*)+(?:the\s+)?(?:[a-z]+\s+){{0,3}}(?={PLACE})"
 )
 # "Within range of the rockets are Metula and Kiryat Shmona".
-_INVERTED = re.compile(
+_INVERTED = pattern(
     rf"\s+of\s[^.;,{PLACE[0]}]{{3,80}}\s(?:is|are|lies?)\s+(?:[a-z]+\s+){{0,4}}?(?={PLACE})"
 )
-_LIST_FOLLOWS = re.compile(rf"\s*(?:of\s+)?(?:(?:the|all|most|much)\s+)*(?:[a-z]+\s+of\s+)?{PLACE}")
-_NEW_SUBJECT = re.compile(
+_LIST_FOLLOWS = pattern(rf"\s*(?:of\s+)?(?:(?:the|all|most|much)\s+)*(?:[a-z]+\s+of\s+)?{PLACE}")
+_NEW_SUBJECT = pattern(
     r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?\s*(?:"
     + any_of(
         "has had have is was were are said says would could can will may might did does do",
@@ -91,10 +90,8 @@ _NEW_SUBJECT = re.compile(
     )
     + r"|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+[a-z]+ed)\b"
 )
-_PASSING = re.compile(
-    r"\b(?:across|over|through|via|past|along|off|bordering|between)\s+(?:the\s+)?$"
-)
-_BUT_NOT = re.compile(
+_PASSING = pattern(r"\b(?:across|over|through|via|past|along|off|bordering|between)\s+(?:the\s+)?$")
+_BUT_NOT = pattern(
     r"[\s,]*(?:(?:but|though|although|and|while|yet)\s+)?(?:not|never)\s+"
     rf"(?:(?:to|yet|as\s+far\s+as|even)\s+)*(?=(?:the\s+)?{PLACE})"
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from withinreach.atlas.names import fold
+from withinreach.reading.phrases import pattern
 from withinreach.reading.words import (
     FIRST_WORDS,
     LOCATIVE,
@@ -29,18 +30,18 @@ __all__ = ["Span", "find_places", "find_spans"]
 _LONGEST_WORDS = 6
 # A name of one word with fewer people than this needs a word beside it that says "place".
 _KNOWN_PERSONS = 100_000
-_START = re.compile(
+_START = pattern(
     r"(?<![\w’'])(?:(?:al|el|as|ash|ad|az|an|ar|at)[-‐])?[A-ZÀ-ÖØ-ÞĀŁŚŠŽİĐČĆḤṢṬḌ](?=[\w.’'-])"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ`.]?[^\W\d_]+)*\.?|\d+")
-_GAP = re.compile(r"[\s\-‐–]{1,3}|’|'")
-_DIRECTION = re.compile(
-    r"\b((?:far\s+)?(?:north|south)(?:[- ]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central)\s+"
-    r"(?:part\s+of\s+)?$",
+_WORD = pattern(r"[^\W\d_]+(?:[’'ʿʾ`.]?[^\W\d_]+)*\.?|\d+")
+_GAP = pattern(r"[\s\-‐–]{1,3}|’|'")
+_DIRECTION = pattern(
+    r"\b((?:far\s+)?(?:north|south)(?:[- ]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central)"
+    r"\s+(?:part\s+of\s+)?$",
     re.I,
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"”’)]*\s+|\n\s*|[“\"‘]\s*)$")
-_TYPE_AFTER = re.compile(rf"\s+({'|'.join(sorted(TYPE_WORDS))})\b", re.I)
+_SENTENCE_START = pattern(r"(?:^|[.!?:]['\"”’)]*\s+|\n\s*|[“\"‘]\s*)$")
+_TYPE_AFTER = pattern(rf"\s+({'|'.join(sorted(TYPE_WORDS))})\b", re.I)
 
 
 class Span(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from withinreach.atlas.missiles import find_missiles, missile
 from withinreach.errors import AtlasError
+from withinreach.reading.phrases import pattern
 from withinreach.reading.sentences import lowered
 
 __all__ = ["ARMED", "WEAPON", "WEAPON_WORD", "WeaponName", "weapon_names"]
@@ -21,18 +22,18 @@ WEAPON_WORD = (
 )
 # What makes a text one about weapons: fewer words than above, as "shell", "gun" or "battery" say
 # little on their own.
-WEAPON = re.compile(
+WEAPON = pattern(
     r"missile|rocket|ballistic|artillery|howitzer|warhead|projectile|munition|torpedo"
     r"|drone\b|drones\b|\b(?:mlrs|icbms?|irbms?|srbms?|uavs?|weapons?|weaponry|bombers?|launchers?"
     r"|warplanes?)\b"
 )
 # What makes one sentence speak of weapons that reach far.
-ARMED = re.compile(
+ARMED = pattern(
     r"missile|rocket|ballistic|artillery|howitzer|projectile|torpedo|launcher|warplane|fighter\s+jet"
     r"|\b(?:mortars?|drones?|uavs?|icbms?|irbms?|srbms?|mrbms?|mlrs|bombers?)\b"
 )
 # A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14".
-_DESIGNATION = re.compile(
+_DESIGNATION = pattern(
     r"\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
 )
 _NAME = (
@@ -47,29 +48,27 @@ _KIND = (
     r"|\w+-fuel(?:l?ed)?|new|heavy|\w+-tonn?e?|loitering)"
 )
 # The word for the weapon is looked for first, as it is rare; then what stands before it.
-_WORD = re.compile(
-    r"\b(?:missile|rocket|drone|howitzer|launcher|system|batter(?:y|ie)|munition)s?\b"
-)
+_WORD = pattern(r"\b(?:missile|rocket|drone|howitzer|launcher|system|batter(?:y|ie)|munition)s?\b")
 _AT_MOST = 110
-_BEFORE_WORD = re.compile(
+_BEFORE_WORD = pattern(
     r"(?<!\b[Ii]n\s)(?<!\b[Tt]o\s)(?<![Ii]nto\s)(?<!\b[Aa]t\s)(?<![Ff]rom\s)(?<![Nn]ear\s)"
     rf"\b(?P<names>{_NAME}(?:\s*,\s*{_NAME})*(?:\s*,?\s+(?:and|or)\s+{_NAME})?)(?:\s+{_KIND})*\s+$"
 )
-_APPOSED = re.compile(
+_APPOSED = pattern(
     rf"\b(?P<names>{_NAME})\s*,?\s+(?:the|a|an|another|its)\s+(?:[\w'’-]+\s+){{0,4}}$"
 )
 # "their longest-range missile, the Toufan," and "a missile called Qadr".
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = pattern(
     rf"(?:\s*,\s+the|\s+(?:called|named|dubbed|known\s+as)(?:\s+the)?)\s+(?P<name>{_NAME})(?=\s*[,.;:)(])"
 )
-_APPOSITION_ENDS = re.compile(
+_APPOSITION_ENDS = pattern(
     r"\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b"
 )
-_OWNER = re.compile(r"^.*['’]s?\s+")
-_SPLIT = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
+_OWNER = pattern(r"^.*['’]s?\s+")
+_SPLIT = pattern(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 # Capitalised words before "missile" that name no weapon: words that open sentences, demonyms by
 # their endings, and who owns it (armies, alliances, armed groups).
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     r"^(?:The|A|An|This|That|These|Those|Its|Their|His|Her|Our|Such|Some|Many|Most|All|Any|Both|Each"
     r"|Other|Another|None|Several|Two|Three|Four|Five|Six|Ten|Dozens|Hundreds|New|Old|Long|Short"
     r"|Medium|Ballistic|Cruise|Guided|Strategic|Tactical|If|When|While|And|But|With|From|Once|Even"
@@ -83,7 +82,7 @@ _NO_NAME = re.compile(
 _MOST = 200
 
 
-_PLURAL = re.compile(r"\b[A-Z][a-z]{3,}s\b")
+_PLURAL = pattern(r"\b[A-Z][a-z]{3,}s\b")
 
 
 class WeaponName(NamedTuple):
@@ -125,7 +124,7 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     if not names:
         return []
     longest_first = sorted(names, key=lambda name: (-len(name), name))[:_MOST]
-    anywhere = re.compile(
+    anywhere = pattern(
         rf"(?<![\w-])(?P<name>{'|'.join(map(re.escape, longest_first))})(?:['’]?s)?(?![\w-])"
     )
     return [WeaponName(*m.span("name"), m["name"]) for m in anywhere.finditer(text)]
