@@ -79,10 +79,11 @@ def inside(table: PlaceTable, row: int, outer: int) -> bool:
 
 def _inside_by_code(table: PlaceTable, row: int, outer: int) -> bool | None:
     """Return what the codes of country and division say; None where they do not tell."""
-    if row == outer:
+    same_country = bool(table.country[row] == table.country[outer])
+    if row == outer or (same_country and table.place_kind(row) == "country"):
         return False
     if table.place_kind(outer) == "country":
-        return bool(table.country[row] == table.country[outer])
+        return same_country
     same_division = bool(table.admin1[row] == table.admin1[outer])
     if table.id(outer).startswith("county:"):
         return None if same_division else False
