@@ -21,6 +21,8 @@ _MOST_POINTS = 24
 # Parts of a country below this share of its largest part get no name of their own.
 _SMALLEST_PART = 0.2
 _TOLERANCE_DEG = 0.05
+# A country with fewer of its points outside of disputed areas carries no name.
+_LEAST_SHARE = 0.25
 
 
 def build_labels(out_dir: Path) -> None:
@@ -35,13 +37,18 @@ def _label(code: str) -> CountryLabel:
 
     Points of disputed areas are left out: what lies there carries no country's name.
     """
-    parts = shapely.get_parts(country_outline(code))
+    outline = country_outline(code)
+    shapely.prepare(outline)
+    parts = shapely.get_parts(outline)
     sizes = np.array([_size(part) for part in parts])
     found: list[tuple[float, float, float]] = []
     for part in parts[sizes >= _SMALLEST_PART * sizes.max()]:
         found += _inside(part)
     found.sort(reverse=True)
-    points = [(lon, lat) for _, lon, lat in found if disputed_at(lon, lat) is None]
+    inside = [(lon, lat) for _, lon, lat in found if shapely.intersects_xy(outline, lon, lat)]
+    points = [(lon, lat) for lon, lat in inside if disputed_at(lon, lat) is None]
+    if len(points) < _LEAST_SHARE * len(inside):
+        points = []
     west, _, east, _ = parts[int(sizes.argmax())].bounds
     return CountryLabel(
         code=code,

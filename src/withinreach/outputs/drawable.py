@@ -20,12 +20,12 @@ _ROUND_THE_WORLD_DEG = 359.0
 
 
 def lon_near(lon: float, middle: float) -> float:
-    """Return a longitude (degrees) less than half a turn from the middle of the map.
+    """Return a longitude (degrees) at most half a turn from the middle of the map.
 
     >>> lon_near(-175.0, 178.0)
     185.0
     """
-    return middle + (lon - middle + 180) % 360 - 180
+    return lon - 360 * round((lon - middle) / 360)
 
 
 def whole(area: BaseGeometry, middle: float) -> BaseGeometry:
@@ -51,7 +51,7 @@ def window(middle: float) -> tuple[float, float]:
 def _turn(part: BaseGeometry, middle: float) -> float:
     """Return the whole turns, in degrees, that bring a part next to the middle of the map."""
     west, _, east, _ = part.bounds
-    centre = (west + east) / 2
+    centre: float = (west + east) / 2
     return 360.0 * round((lon_near(centre, middle) - centre) / 360)
 
 

@@ -52,6 +52,7 @@ def scene(
         **_ground(wide),
         "countries": _countries(wide, middle),
         "groups": _groups(scenario),
+        "shown": ["plain", "places", *sorted(shown)],
         "rings": drawn,
         "origins": [_origin(o, i, middle) for i, o in enumerate(scenario.origins) if is_located(o)],
         "targets": [_target(t, reach, verdicts, middle) for t in scenario.targets if is_located(t)],

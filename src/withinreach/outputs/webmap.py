@@ -15,7 +15,7 @@ from folium.template import Template
 from jinja2 import Environment
 
 from withinreach.outputs.page_words import page_words
-from withinreach.outputs.scene import scene, shown_groups
+from withinreach.outputs.scene import scene
 from withinreach.wording import thousands
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def web_map(
     only when a reader picks them. All text of the article is escaped.
     """
     data = scene(scenario, rings, reach, verdicts)
-    figure = Figure(width="100%", height=640)
+    figure = _Page(page_words(scenario, reach, verdicts))
     page = folium.Map(tiles=None, control_scale=True, world_copy_jump=False, max_zoom=12)
     page.default_js, page.default_css = [], []
     page.options.update({"minZoom": 1, "zoomSnap": 0.25})
@@ -62,18 +62,26 @@ def web_map(
             name=f"Listed places over {thousands(reach.min_persons)} people"
         ),
     }
-    shown = shown_groups(scenario, verdicts)
     for key, group in data["groups"].items():
         name = f"{group['label']}, {group['radius']}"
-        layers[key] = folium.FeatureGroup(name=name, show=key in shown)
+        layers[key] = folium.FeatureGroup(name=name)
     for layer in layers.values():
+        # What is on at first the page's own script says: folium's way would grow with each render.
+        layer.show = False
         layer.add_to(page)
     page.add_child(_Drawing(page, layers, data))
     _name_in_order(figure)
-    figure._template = _template()
-    figure.words = page_words(scenario, reach, verdicts)
-    figure.parts = _parts()
     return page
+
+
+class _Page(Figure):
+    """The page around the map; in a notebook it is this high."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        super().__init__(width="100%", height="640px")
+        self._template = _template()
+        self.words = words
+        self.parts = _parts()
 
 
 class _Drawing(MacroElement):
@@ -92,7 +100,7 @@ class _Drawing(MacroElement):
     def __init__(
         self, page: folium.Map, layers: Mapping[str, folium.map.Layer], data: dict[str, Any]
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Drawing"
         self.page = page
         self.layers = layers
@@ -100,10 +108,15 @@ class _Drawing(MacroElement):
 
 
 def _script_json(data: Any) -> str:
-    """Return JSON that no HTML or script reader takes for markup or for the end of a line."""
+    """Return JSON that no reader of HTML, scripts or templates takes for its own marks.
+
+    The last matter because branca takes a rendered script for a template once more.
+    """
     text = msgspec.json.encode(data).decode()
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
+    for mark in "{%#":
+        text = text.replace("{" + mark, f"{{\\u{ord(mark):04x}")
     return text
 
 
@@ -128,9 +141,7 @@ def _parts() -> dict[str, str]:
         "leaflet_css": style,
         "leaflet_js": f"/*\n{_read('vendor', 'LICENSE')}*/\n{script}",
         "css": _read("templates", "page.css"),
-        "js": "\n".join(
-            _read("templates", name) for name in ("layers.js", "labels.js", "page.js")
-        ),
+        "js": "\n".join(_read("templates", name) for name in ("layers.js", "labels.js", "page.js")),
     }
 
 

@@ -73,7 +73,7 @@ function labelPlacer(map, isShown) {
     function beside(one, wide) {
       var p = map.latLngToContainerPoint(one.at), gap = one.gap, half = HEIGHT / 2;
       var spots = [[p.x + gap, p.y], [p.x - gap - wide, p.y], [p.x - wide / 2, p.y - gap - half], [p.x - wide / 2, p.y + gap + half]];
-      if (!gap) { spots = [[p.x - wide / 2, p.y], [p.x - wide / 2, p.y - 24], [p.x - wide / 2, p.y + 24]]; }
+      if (!gap) { spots = [0, -18, 18, -36, 36, -54, 54].map(function (dy) { return [p.x - wide / 2, p.y + dy]; }); }
       return best(spots, wide, one.kind === "place" ? 1 : 9);
     }
     function best(spots, wide, mostHidden) {

@@ -5,6 +5,7 @@ function withinreach(map, layers, data) {
   map.latLngToLayerPoint = function (at) { return this.project(L.latLng(at)).subtract(this.getPixelOrigin()); };
   map.setMaxBounds([[-85, data.most[0]], [85, data.most[1]]]);
   map.fitBounds(data.view, { padding: [14, 14], animate: false });
+  data.shown.forEach(function (key) { map.addLayer(layers[key]); });
   map.createPane("land").style.zIndex = 200;
   map.attributionControl.setPrefix(false).addAttribution("Natural Earth, GeoNames");
   var onLand = L.svg({ pane: "land", padding: 0.6 }), svg = L.svg({ padding: 0.4 }), canvas = L.canvas({ padding: 0.4 });
@@ -97,21 +98,30 @@ function withinreach(map, layers, data) {
     if (ring.label) { labels.add({ kind: "ring", text: ring.label, lines: function () { return edge; }, rank: ring.inner ? 3 : 2, colour: ring.colour, group: ring.group }); }
   });
 
+  // What takes the focus has a name, and its tooltip goes when the focus goes.
+  function forKeyboard(layer, name) {
+    layer.getElement().setAttribute("aria-label", name);
+    layer.getElement().addEventListener("blur", function () { layer.closeTooltip(); });
+    return layer;
+  }
   function marker(at, html, size, name, tip) {
-    return L.marker(at, { icon: L.divIcon({ className: "mark", html: html, iconSize: size }), keyboard: true, riseOnHover: true })
-      .on("add", function () { this.getElement().setAttribute("aria-label", name); })
-      .bindTooltip(tip).addTo(map);
+    var icon = L.divIcon({ className: "mark", html: html, iconSize: size });
+    return forKeyboard(L.marker(at, { icon: icon, riseOnHover: true }).bindTooltip(tip).addTo(map), name);
   }
 
   var areas = {};
   data.origins.forEach(function (origin) {
-    var name = named(origin.label, origin.country), tip = words([name, origin.site, origin.note]), area = unpack(origin.area);
+    var name = named(origin.label, origin.country), area = unpack(origin.area);
+    function tip() { return words([name, origin.site, origin.note]); }
     areas[origin.number] = L.latLngBounds([origin.at]);
     if (area.length) {
-      areas[origin.number].extend(L.polygon(area, {
+      var drawn = L.polygon(area, {
         renderer: svg, className: "origin", color: origin.colour, weight: 1.8, dashArray: origin.assumed ? "8 4" : null,
         fillColor: origin.assumed ? hatch(origin.colour) : origin.colour, fillOpacity: origin.assumed ? 0.55 : 0.2
-      }).bindTooltip(tip, { sticky: true }).addTo(map).getBounds());
+      }).bindTooltip(tip, { sticky: true }).addTo(map);
+      drawn.getElement().setAttribute("role", "img");
+      forKeyboard(drawn, name + ", " + origin.site);
+      areas[origin.number].extend(drawn.getBounds());
     }
     if (!origin.assumed) {
       var shape = '<svg width="20" height="18" aria-hidden="true"><path d="M10 1 L19 17 L1 17 Z" fill="' + origin.colour + '" stroke="#fff" stroke-width="1.6"/></svg>';
@@ -207,15 +217,23 @@ function withinreach(map, layers, data) {
   });
 
   // Paper has another width than the screen: the map is laid out anew for it.
-  var before = null;
+  var before = null, onPaper = L.layerGroup();
   window.addEventListener("beforeprint", function () {
-    before = before || map.getBounds();
+    if (before) { return; }
+    before = map.getBounds();
     document.body.classList.add("printing");
     map.invalidateSize({ animate: false, pan: false });
     map.fitBounds(data.view, { padding: [8, 8], animate: false });
+    // Paper shows a canvas without what lies below it: there the places are drawn like the rest.
+    marks.filter(function (mark) { return isOn("places") && layers.places.hasLayer(mark); }).forEach(function (mark) {
+      onPaper.addLayer(L.circleMarker(mark.getLatLng(), Object.assign({}, mark.options, { renderer: svg, interactive: false })));
+    });
+    onPaper.addTo(map);
     labels.place();
   });
   window.addEventListener("afterprint", function () {
+    onPaper.remove();
+    onPaper.clearLayers();
     document.body.classList.remove("printing");
     map.invalidateSize({ animate: false, pan: false });
     map.fitBounds(before, { animate: false });
