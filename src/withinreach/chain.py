@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Study", "study", "study_places", "study_text"]
 
-# Drawn rings lie within this of the true ring: less than the width of a line on a street map.
-_PAGE_TOLERANCE_M = 100.0
+# Drawn rings lie within this of the true ring: half a pixel where a ring fills the screen.
+_PAGE_TOLERANCE_M = 200.0
 _EXPORT_TOLERANCE_M = 10.0
 
 

@@ -55,12 +55,12 @@ def _outer(area: BaseGeometry, radius_km: float, tolerance_m: float) -> BaseGeom
     that the circle has at its rim; half of that is given back by a radius that is larger by it.
     """
     rim_m = min(radius_km * 1000, max(_HALF_TURN_M - radius_km * 1000, 50_000.0))
-    gap_m = float(np.sqrt(8 * rim_m * tolerance_m * 0.8))
+    gap_m = float(np.sqrt(8 * rim_m * tolerance_m * 0.7))
     samples = sampled(area, gap_m / 4)
-    centres = _thinned(samples, 0.75 * gap_m, 0.1 * tolerance_m)
-    grown = min(radius_km + tolerance_m * 0.4 / 1000, 19_900.0)
+    centres = _thinned(samples, 0.75 * gap_m, 0.3 * tolerance_m)
+    grown = min(radius_km + tolerance_m * 0.35 / 1000, 19_900.0)
     lon, lat = samples.lon[centres], samples.lat[centres]
-    circles = circles_alike(lon, lat, grown, tolerance_m=0.4 * tolerance_m)
+    circles = circles_alike(lon, lat, grown, tolerance_m=0.3 * tolerance_m)
     return shapely.union_all([*circles, cut_at_antimeridian(samples.surface)])
 
 
@@ -105,13 +105,9 @@ def _inner(area: BaseGeometry, radius_km: float, tolerance_m: float) -> BaseGeom
     widest = max(float(distance_interval_km(area, lon[0], lat[0])[1]), 1e-6)
     if widest > 2 * radius_km:
         return shapely.Polygon()
-    if radius_km < 9_000 and lon.max() - lon.min() < 180:
-        hull = shapely.convex_hull(shapely.MultiPoint(np.column_stack([lon, lat])))
-        # Straight in lon, lat is not a geodesic: keep corners near the hull, too.
-        near = shapely.distance(hull.boundary, shapely.points(lon, lat)) <= 0.02 * (
-            lon.max() - lon.min() + lat.max() - lat.min()
-        )
-        lon, lat = lon[near], lat[near]
+    if radius_km < 9_000:
+        outermost = _near_hull(samples.xyz[corners])
+        lon, lat = lon[outermost], lat[outermost]
     else:
         lon, lat = samples.lon, samples.lat
     result: BaseGeometry | None = None
@@ -121,3 +117,24 @@ def _inner(area: BaseGeometry, radius_km: float, tolerance_m: float) -> BaseGeom
         if result.is_empty:
             break
     return shapely.Polygon() if result is None else result
+
+
+def _near_hull(xyz: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points (m) lie on, or next to, their convex hull on the surface.
+
+    Seen from the Earth's centre on a plane that touches the middle of the points, geodesics are
+    straight but for the flattening, which a margin of a thousandth of the size covers.
+    """
+    middle = xyz.mean(axis=0)
+    up = middle / np.linalg.norm(middle)
+    height = xyz @ up
+    if height.min() <= 0:
+        return np.ones(len(xyz), bool)
+    aside = np.cross(up, [0.0, 0.0, 1.0] if abs(up[2]) < 0.9 else [1.0, 0.0, 0.0])
+    aside /= np.linalg.norm(aside)
+    flat = np.column_stack([xyz @ aside, xyz @ np.cross(up, aside)]) / height[:, None]
+    hull = shapely.convex_hull(shapely.MultiPoint(flat))
+    margin = 1e-3 * float(np.ptp(flat, axis=0).max())
+    away = shapely.distance(hull.boundary if hull.area else hull, shapely.points(flat))
+    near: NDArray[np.bool_] = away <= margin
+    return near
