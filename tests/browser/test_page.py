@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from tests.conftest import ROOT
 
 import withinreach as wr
@@ -46,10 +47,10 @@ def test_a_layer_can_be_switched_off_and_on(open_page, seed_html):
     assert before == 2
     box = page.locator(".layers input[data-group]:checked").first
     box.uncheck()
-    page.wait_for_function(f"document.querySelectorAll('path.ring').length < {before}")
+    expect(page.locator("path.ring")).to_have_count(0)
     assert not page.locator(".labels .ring", has_text="700 km from Anbar").count()
     page.locator(".layers input[data-group]:not(:checked)").last.check()
-    page.wait_for_function(f"document.querySelectorAll('path.ring').length == {before}")
+    expect(page.locator("path.ring")).to_have_count(before)
 
 
 def test_a_tooltip_tells_distance_and_origin(open_page, seed_html):
@@ -175,10 +176,10 @@ def test_marks_and_switches_are_within_reach_of_the_keyboard(open_page, seed_htm
     assert all(len(one.split()) > 1 for one in reached), reached
     assert {"DIV", "INPUT", "SUMMARY", "BUTTON", "A"} <= {one.split()[0] for one in reached}
     page.locator(".mark", has_text="✕").focus()
-    page.wait_for_function("document.querySelectorAll('.leaflet-tooltip').length == 1")
+    expect(page.locator(".leaflet-tooltip")).to_have_count(1)
     assert "Riyadh" in page.locator(".leaflet-tooltip").inner_text()
     page.keyboard.press("Escape")
-    page.wait_for_function("document.querySelectorAll('.leaflet-tooltip').length == 0")
+    expect(page.locator(".leaflet-tooltip")).to_have_count(0)
 
 
 def test_no_two_labels_overlap(open_page, seed_html):
