@@ -28,7 +28,7 @@ class TableBuildHook(BuildHookInterface[Any]):
         stamp_file, stamp = tables / "stamp.txt", _stamp()
         if stamp_file.is_file() and stamp_file.read_text() == stamp and vendor.is_dir():
             return
-        sys.path.insert(0, str(_DATA))
+        sys.path[:0] = [str(_DATA), str(_PACKAGE.parent)]
         from vendor_leaflet import vendor_leaflet
 
         vendor.mkdir(parents=True, exist_ok=True)
