@@ -223,7 +223,7 @@ def _unpacked(path: Path, blob: bytes | None) -> BaseGeometry | None:
 
 
 def _read_zipped_shapefile(path: Path) -> _Layer:
-    import shapefile  # type: ignore[import-untyped]
+    import shapefile
 
     with zipfile.ZipFile(path) as archive:
         names = [
