@@ -161,3 +161,12 @@ def test_the_card_escapes_what_the_article_says():
     assert "<script>" not in card
     assert "Aden" in card
     assert "not checked by a person" in card
+
+
+def test_each_origin_keeps_the_ranges_of_its_own_claims():
+    study = wr.study_text(
+        "Rockets with a range of 60 km deployed in Kaesong could hit Seoul. "
+        "Missiles with a range of 1,300 km deployed in Wonsan could hit Osaka."
+    )
+    radii = {o.label: study.scenario.radii_km(o) for o in study.scenario.origins}
+    assert radii == {"Kaesong": (60.0,), "Wonsan": (1300.0,)}

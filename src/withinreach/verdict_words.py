@@ -41,10 +41,10 @@ def why_verdict(
 ) -> str:
     """Return the reason for a verdict in about two sentences."""
     stated = "At the lowest stated range" if open_ended else "At the longest stated range"
-    first = (
-        f"{stated}, {at.radius_km:,.0f} km, {target.label} is "
-        f"{answer_in_words(at.answer, origin.label)}"
-    )
+    answer = answer_in_words(at.answer, origin.label)
+    if at.answer == "partly" and origin.basis == "doubt":
+        answer = f"in range from some places in or near {origin.label} and not from others"
+    first = f"{stated}, {at.radius_km:,.0f} km, {target.label} is {answer}"
     if at.answer == "partly" and at.origin_share is not None and origin.basis == "extent":
         part = part_in_range(origin, target, at.radius_km)
         first += f" ({share_in_words(at.origin_share)} of its area{part and f', {part}'})"

@@ -88,7 +88,7 @@ def scenario_from_reading(article: Article, reading: Reading) -> Scenario:
                 file=article.file,
                 text_sha256=article.text_sha256,
             ),
-            origins=tuple(origins.values()),
+            origins=tuple(_with_own_ranges(o, claims, ranges) for o in origins.values()),
             ranges=tuple(ranges),
             targets=tuple(targets.values()),
             claims=tuple(claims),
@@ -240,6 +240,14 @@ def _origin(statement: OriginStatement, text: str, ids: _Ids) -> Origin:
         quote=_squeeze(text[statement.start : statement.end]),
         **_site(_location(mention)),
     )
+
+
+def _with_own_ranges(origin: Origin, claims: Sequence[Claim], ranges: Sequence[Range]) -> Origin:
+    """Tie an origin to the ranges of the claims from it; without such claims all ranges apply."""
+    own = {claim.range for claim in claims if claim.origin == origin.id}
+    if not own or None in own or len(own) == len(ranges):
+        return origin
+    return msgspec.structs.replace(origin, ranges=tuple(r.id for r in ranges if r.id in own))
 
 
 def _key(mention: PlaceMention) -> tuple[Any, ...]:
