@@ -48,7 +48,7 @@ def web_map(
     only when a reader picks them. All text of the article is escaped.
     """
     data = scene(scenario, rings, reach, verdicts)
-    figure = _Page(page_words(scenario, reach, verdicts))
+    figure = _Page(page_words(scenario, reach, verdicts), _json_in_html(data))
     page = folium.Map(tiles=None, control_scale=True, world_copy_jump=False, max_zoom=12)
     page.default_js, page.default_css = [], []
     page.options.update({"minZoom": 1, "zoomSnap": 0.25})
@@ -69,7 +69,7 @@ def web_map(
         # What is on at first the page's own script says: folium's way would grow with each render.
         layer.show = False
         layer.add_to(page)
-    page.add_child(_Drawing(page, layers, data))
+    page.add_child(_Drawing(page, layers))
     _name_in_order(figure)
     return page
 
@@ -77,15 +77,19 @@ def web_map(
 class _Page(Figure):
     """The page around the map; in a notebook it is this high."""
 
-    def __init__(self, words: dict[str, Any]) -> None:
+    def __init__(self, words: dict[str, Any], data: str) -> None:
         super().__init__(width="100%", height="640px")
         self._template = _template()
         self.words = words
+        self.data = data
         self.parts = _parts()
 
 
 class _Drawing(MacroElement):
-    """Hands the data and folium's layers to the page's own script."""
+    """Hands folium's map and layers to the page's own script.
+
+    No word of an article may go this way: branca takes a rendered script for a template once more.
+    """
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -93,30 +97,22 @@ class _Drawing(MacroElement):
         "{% for key, layer in this.layers.items() %}"
         '"{{ key }}": {{ layer.get_name() }}{{ "," if not loop.last }}'
         "{% endfor %}"
-        "}, {{ this.data }});"
+        '}, JSON.parse(document.getElementById("data").textContent));'
         "{% endmacro %}"
     )
 
-    def __init__(
-        self, page: folium.Map, layers: Mapping[str, folium.map.Layer], data: dict[str, Any]
-    ) -> None:
+    def __init__(self, page: folium.Map, layers: Mapping[str, folium.map.Layer]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Drawing"
         self.page = page
         self.layers = layers
-        self.data = _script_json(data)
 
 
-def _script_json(data: Any) -> str:
-    """Return JSON that no reader of HTML, scripts or templates takes for its own marks.
-
-    The last matter because branca takes a rendered script for a template once more.
-    """
+def _json_in_html(data: Any) -> str:
+    """Return JSON that a reader of HTML does not take for markup."""
     text = msgspec.json.encode(data).decode()
-    for mark in "<>&\u2028\u2029":
+    for mark in "<>&":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
-    for mark in "{%#":
-        text = text.replace("{" + mark, f"{{\\u{ord(mark):04x}")
     return text
 
 
