@@ -30,13 +30,15 @@ docs: .venv/.tested
 unit: .venv/.tested
 	$(BIN)/python -m pytest
 
-# A browser for the browser tests: Debian's where apt can install it; without any they skip.
+# A browser for the browser tests: Debian's where apt can install it, else one that is there; without
+# any they skip. libatomic1 is what the driver of the tests wants and a bare Debian lacks.
 browser:
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  dpkg -s chromium libatomic1 >/dev/null 2>&1 || { apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    chromium libatomic1 fonts-dejavu-core >/dev/null; }; fi
 	@for name in $(CHROMIUM); do command -v $$name >/dev/null && exit 0; done; \
-	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-	    apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
-	else echo "no Chromium here and no right to install one: the browser tests will skip"; fi
+	echo "no Chromium here and no right to install one: the browser tests will skip"
 
 bench: .venv/.tested
 	$(BIN)/python benchmarks/command.py
