@@ -23,7 +23,7 @@ for folder in (DATA, DATA.parent / "src"):
         sys.path.insert(0, str(folder))
 
 from place_rows import all_rows, countries  # noqa: E402
-from row import Row, hand_table  # noqa: E402
+from row import TRANSLITERATED, Row, hand_table  # noqa: E402
 from withinreach.atlas.names import fold, sound  # noqa: E402
 from withinreach.atlas.table import KINDS, SHORTEST_SOUND  # noqa: E402
 from withinreach.files import whole_file  # noqa: E402
@@ -31,13 +31,8 @@ from withinreach.geodesy import PointIndex  # noqa: E402
 
 __all__ = ["build_tables"]
 
-# Languages of another script, whose names newspapers spell in many ways; French spellings included.
-_OTHER_SCRIPTS = """
-    AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KM KP KR KW KZ
-    LA LB LK LY MA MD ME MK ML MM MN MR MV NE NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TW
-    UA UZ XK YE
-"""
-_TRANSLITERATED = frozenset(_OTHER_SCRIPTS.split())
+# English: words for people that are their own plural, or that have none.
+_NO_PLURAL = ("ese", "ish", "nch", "tch", "lsh", "men", "s")
 
 
 def build_tables(out_dir: Path) -> None:
@@ -106,7 +101,7 @@ def _keys(rows: Sequence[Row], out_dir: Path) -> dict[str, NDArray[Any]]:
     """Write both tries and return, per key, the rows that it may mean, likeliest first."""
     exact, heard = _Entries(), _Entries()
     for i, row in enumerate(rows):
-        transliterated = not row.country or row.country in _TRANSLITERATED
+        transliterated = row.country in TRANSLITERATED
         for name, less in row.names:
             key = fold(name)
             if not key:
@@ -173,7 +168,7 @@ def _demonyms() -> Iterable[str]:
         codes = row["countries"].replace(";", ",")
         key = fold(row["word"])
         found.setdefault(key, codes)
-        if row["kind"] == "people" and not key.endswith(("ese", "ish", "ch", "ss", "men", "s")):
+        if row["kind"] == "people" and not key.endswith(_NO_PLURAL):
             found.setdefault(f"{key}s", codes)
     return (f"{word}\t{codes}" for word, codes in sorted(found.items()))
 

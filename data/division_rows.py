@@ -156,7 +156,9 @@ def province_rows(
 
 def _less_than_town(short: str, persons: int, weight: float, members: Sequence[Row]) -> float:
     """Return how much less than the province its bare name weighs, so that its town comes first."""
-    seats = [town for town in members if any(alike(short, n) for n in _main_names(town))]
+    seats = [
+        town for town in members if any(alike(short, n, town.country) for n in _main_names(town))
+    ]
     if not seats:
         return 0.0
     seat = max(seats, key=lambda town: (town.weight, -town.geonameid))
@@ -177,8 +179,12 @@ def _merge(region: Row, row: Row, division: Division, members: Sequence[Row]) ->
     region.abbreviations += row.abbreviations
     if re.match(r"region:[A-Z]{2}-", region.id):
         less = _less_than_town(region.name, row.persons, region.weight, members)
-        region.names = tuple((n, less if alike(n, region.name) else 0.0) for n, _ in region.names)
-    region.names += tuple((n, extra) for n, extra in row.names if not alike(n, region.name))
+        region.names = tuple(
+            (n, less if alike(n, region.name, row.country) else 0.0) for n, _ in region.names
+        )
+    region.names += tuple(
+        (n, extra) for n, extra in row.names if not alike(n, region.name, row.country)
+    )
     if division.point is not None:
         region.lon, region.lat = division.point
 

@@ -30,8 +30,8 @@ __all__ = ["Country", "all_rows", "countries"]
 
 # Airport and country codes among the alternate names, and web addresses: no text means them so.
 CODE = re.compile(r"[A-Z0-9]{2,4}|.*(?:://|www\.).*|\d+")
-# A name that is only another name counts as if a quarter of the people lived there.
-ALTERNATE = 2.0
+# A name that is only another name counts as if a thirtieth of the people lived there.
+ALTERNATE = 5.0
 # A capital is named far more often than its people say.
 CAPITAL = 3.0
 
@@ -105,13 +105,19 @@ def _towns(known: dict[Key, Division]) -> Iterator[Row]:
                 town.countrycode,
                 (
                     (town.name, 0.0),
-                    *((n, 0.0 if alike(n, town.name) else ALTERNATE) for n in others),
+                    *((n, _less(n, town)) for n in others),
                     *plain(main_names),
                 ),
             ),
             abbreviations=abbreviations,
             geonameid=town.geonameid,
         )
+
+
+def _less(name: str, town: Town) -> float:
+    """Return how much less another name weighs: not at all as a spelling, or in another script."""
+    as_good = not fold(name).isascii() or alike(name, town.name, town.countrycode)
+    return 0.0 if as_good else ALTERNATE
 
 
 def _mark_capitals(towns: Sequence[Row]) -> None:

@@ -16,6 +16,7 @@ from withinreach.atlas.names import fold, sound, without_article  # noqa: E402
 
 __all__ = [
     "DATA",
+    "TRANSLITERATED",
     "Names",
     "Row",
     "alike",
@@ -27,6 +28,14 @@ __all__ = [
     "with_variants",
 ]
 
+# Languages of another script, whose names newspapers spell in many ways, French spellings included;
+# and places of no country.
+_OTHER_SCRIPTS = """
+    AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KM KP KR KW KZ
+    LA LB LK LY MA MD ME MK ML MM MN MR MV NE NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TW
+    UA UZ XK YE
+"""
+TRANSLITERATED = frozenset(["", *_OTHER_SCRIPTS.split()])
 # Countries where the article al- comes and goes before a name.
 _ARABIC_CODES = "IQ SY YE SA AE OM KW QA BH LB JO PS IL EG LY SD DZ TN MA MR EH SO DJ KM TD IR"
 _ARABIC = frozenset(_ARABIC_CODES.split())
@@ -101,10 +110,15 @@ def plain(names: Iterable[str], less: float = 0.0) -> Names:
     return tuple((name, less) for name in names)
 
 
-def alike(one: str, other: str) -> bool:
-    """Return whether two names are spellings of one: "Al Fallūjah" and "Falluja"."""
+def alike(one: str, other: str, country: str) -> bool:
+    """Return whether two names are spellings of one: "Al Fallūjah" and "Falluja".
+
+    Where names are written in Latin letters, another spelling is another name: "Frankfort".
+    """
     key, other_key = fold(one), fold(other)
-    return key == other_key or (key.isascii() and sound(key) == sound(other_key))
+    if key == other_key:
+        return True
+    return country in TRANSLITERATED and key.isascii() and sound(key) == sound(other_key)
 
 
 def with_variants(country: str, names: Names) -> Names:
