@@ -62,10 +62,7 @@ class PlaceTable:
                 f"{folder}: the place tables are missing; install the package anew with pip"
             )
         self.folder = folder
-        for name in (
-            *("lon", "lat", "persons", "kind", "country", "admin1"),
-            *("capital", "uncertainty_km", "weight"),
-        ):
+        for name in PlaceTable.__annotations__:
             setattr(self, name, self._column(name))
         self.countries: list[str] = self._lines("countries.txt")
         self.town_count: int = len(self._town_ids)
@@ -78,8 +75,6 @@ class PlaceTable:
 
     def __len__(self) -> int:
         return len(self.lon)
-
-    # From names to rows
 
     def rows(self, name: str) -> NDArray[np.int32]:
         """Return the rows that a name means by its exact key, likeliest first."""
@@ -113,7 +108,7 @@ class PlaceTable:
         `key` is a handful of folded words joined by spaces; the cost is one walk down the trie.
 
         >>> PlaceTable.open().prefixes("new york city hall")
-        ['new york city', 'new york', 'new']
+        ['new york city', 'new york']
         """
         end = len(key)
         found: list[str] = self.trie.prefixes(key)
@@ -139,8 +134,6 @@ class PlaceTable:
     @cached_property
     def _sound_rows(self) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
         return self._column("sound_starts"), self._column("sound_rows")
-
-    # From rows to places
 
     def name(self, row: int) -> str:
         """Return the main name of a row."""
@@ -170,13 +163,13 @@ class PlaceTable:
             population_persons=None if persons < 0 else persons,
             uncertainty_km=round(float(self.uncertainty_km[row]), 3),
             outline=self.outline_id(row),
-            source="GeoNames" if other < 0 else self._sources[self._other_source[other]],
+            source="GeoNames" if other < 0 else _label(self._sources, other),
         )
 
     def outline_id(self, row: int) -> str | None:
         """Return the identifier of the row's outline, for `withinreach.atlas.regions.outline`."""
         other = row - self.town_count
-        return None if other < 0 else self._outlines[self._other_outline[other]] or None
+        return None if other < 0 else _label(self._outlines, other) or None
 
     def towns(self, min_persons: int = 0) -> tuple[NDArray[np.intp], PointIndex]:
         """Return the rows of towns of at least so many people, and an index over their points."""
@@ -202,8 +195,6 @@ class PlaceTable:
         `withinreach.atlas.lookup.find`.
         """
         return find(self, query, limit=limit, fuzzy=fuzzy)
-
-    # Countries and their people
 
     @cached_property
     def admin1_names(self) -> list[str]:
@@ -255,8 +246,6 @@ class PlaceTable:
         pairs = (line.split("\t") for line in self._lines("neighbours.txt"))
         return {code: frozenset(filter(None, codes.split(","))) for code, codes in pairs}
 
-    # Files
-
     def _column(self, name: str) -> NDArray[Any]:
         return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r"))
 
@@ -281,20 +270,12 @@ class PlaceTable:
         return self._column("id_starts"), self._column("id_bytes")
 
     @cached_property
-    def _other_outline(self) -> NDArray[np.uint16]:
-        return self._column("outline")
+    def _outlines(self) -> tuple[NDArray[np.uint16], list[str]]:
+        return self._column("outline"), self._lines("outlines.txt")
 
     @cached_property
-    def _other_source(self) -> NDArray[np.uint16]:
-        return self._column("source")
-
-    @cached_property
-    def _outlines(self) -> list[str]:
-        return self._lines("outlines.txt")
-
-    @cached_property
-    def _sources(self) -> list[str]:
-        return self._lines("sources.txt")
+    def _sources(self) -> tuple[NDArray[np.uint16], list[str]]:
+        return self._column("source"), self._lines("sources.txt")
 
 
 def _rows(trie: Any, table: tuple[NDArray[np.uint32], NDArray[Any]], key: str) -> NDArray[Any]:
@@ -306,3 +287,8 @@ def _rows(trie: Any, table: tuple[NDArray[np.uint32], NDArray[Any]], key: str) -
 def _string(column: tuple[NDArray[np.uint32], NDArray[np.uint8]], i: int) -> str:
     starts, content = column
     return content[starts[i] : starts[i + 1]].tobytes().decode()
+
+
+def _label(column: tuple[NDArray[np.uint16], list[str]], i: int) -> str:
+    numbers, labels = column
+    return labels[int(numbers[i])]
