@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -12,7 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from withinreach.atlas.antimeridian import mended, middle, polygons_of, turned
 from withinreach.errors import AtlasError
-from withinreach.geodesy.points import geod
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["clip_part", "lies_in_part", "part_bearing_deg"]
 
@@ -62,11 +65,20 @@ def lies_in_part(inner: BaseGeometry, outer: BaseGeometry, direction: str) -> bo
     every direction here, and most is more than half of the area of `inner`.
     """
     bearing_deg, _, _ = _direction(direction)
-    half = _cut(outer.simplify(_COARSE_DEG), bearing_deg, _HALF)
-    if inner.area == 0:
-        return bool(half.intersects(inner))
-    shared = polygons_of(inner.intersection(half))
-    return _area_m2(shared) > _area_m2(inner) / 2
+    lon0, lat0 = middle(outer)
+    # Equal-area on the sphere will do to tell two halves apart, and needs no projection library.
+    scale = np.cos(np.radians(lat0))
+
+    def flat(p: NDArray[np.float64]) -> NDArray[np.float64]:
+        x, y = np.radians(p[:, 0]) * scale, np.sin(np.radians(p[:, 1])) / scale
+        return np.column_stack([x, y])
+
+    whole = shapely.transform(turned(outer.simplify(_COARSE_DEG), lon0), flat)
+    part = shapely.transform(turned(inner, lon0), flat)
+    half = _share_cutter(polygons_of(shapely.make_valid(whole)), bearing_deg, _HALF)
+    if part.area == 0:
+        return bool(half.intersects(part))
+    return bool(shapely.make_valid(part).intersection(half).area > part.area / 2)
 
 
 def part_bearing_deg(part: str) -> float | None:
@@ -143,8 +155,3 @@ def _share_cutter(flat: BaseGeometry, bearing_deg: float | None, share: float) -
             break
         low, high = (size, high) if held < share else (low, size)
     return cutter((low + high) / 2)
-
-
-def _area_m2(geometry: BaseGeometry) -> float:
-    rings = shapely.get_parts(geometry)
-    return sum(abs(geod().geometry_area_perimeter(shapely.orient_polygons(r))[0]) for r in rings)
