@@ -27,8 +27,10 @@ _BAND_DEG = 0.5
 _BANDS = round(180 / _BAND_DEG)
 # Sort keys are band * stride + longitude, so that one sorted array serves all bands.
 _STRIDE = 1024.0
-# So many origins at a time keep the working arrays inside the cache.
-_ORIGINS_AT_ONCE = 32
+# So many pairs of origin and band at a time keep the working arrays inside the cache.
+_WINDOWS_AT_ONCE = 12_000
+# A degree of latitude is at least so long, at the equator.
+_DEGREE_M = 110_500.0
 
 
 class PointIndex:
@@ -109,8 +111,9 @@ class PointIndex:
         """Yield the answer of `within` a few origins at a time, for answers larger than memory."""
         lon, lat = (np.atleast_1d(a) for a in checked_points(lon0, lat0))
         radius_m = checked_radius_km(radius_km) * 1000
-        for first in range(0, len(lon), _ORIGINS_AT_ONCE):
-            part = slice(first, first + _ORIGINS_AT_ONCE)
+        step = max(_WINDOWS_AT_ONCE // min(2 * _bands_away(radius_m) + 1, _BANDS), 1)
+        for first in range(0, len(lon), step):
+            part = slice(first, first + step)
             origin, position = self._within(lon[part], lat[part], radius_m)
             yield origin.astype(np.intp) + first, self._row[position].astype(np.intp)
 
@@ -120,7 +123,12 @@ class PointIndex:
         inner_m, outer_m = chord_bounds_m(radius_m)
         xyz = ecef_m(lon, lat)
         rho, z = np.hypot(xyz[:, 0], xyz[:, 1])[:, None], xyz[:, 2, None]
-        rho_low, rho_high, z_low, z_high = self._bands
+        own = np.floor((lat + 90) / _BAND_DEG).astype(int)[:, None]
+        away = min(_bands_away(radius_m), _BANDS)
+        bands = own + np.arange(-away, away + 1)
+        real = (bands >= 0) & (bands < _BANDS)
+        bands = np.clip(bands, 0, _BANDS - 1)
+        rho_low, rho_high, z_low, z_high = (edge[bands] for edge in self._bands)
         # Chord² is (rho - rho')² + (z - z')² + 4 rho rho' sin²(half the difference of longitude).
         dz_near = np.maximum(np.maximum(z_low - z, z - z_high), 0)
         dr_near = np.maximum(np.maximum(rho_low - rho, rho - rho_high), 0)
@@ -128,10 +136,11 @@ class PointIndex:
         dr_far = np.maximum(np.abs(rho_low - rho), np.abs(rho_high - rho))
         half_outer = _half_width(outer_m**2 - dz_near**2 - dr_near**2, 4 * rho * rho_low)
         half_inner = _half_width(inner_m**2 - dz_far**2 - dr_far**2, 4 * rho * rho_high)
-        origin, band = np.nonzero(half_outer >= 0)
-        outer = half_outer[origin, band] + 1e-9
+        origin, column = np.nonzero(real & (half_outer >= 0))
+        band = bands[origin, column]
+        outer = half_outer[origin, column] + 1e-9
         # A longitude near the rounding of the window must be tested, never taken for granted.
-        inner = np.minimum(half_inner[origin, band] - 1e-9, outer)
+        inner = np.minimum(half_inner[origin, column] - 1e-9, outer)
         # A band that may be inside all round is taken whole: surely, or with a test of each point.
         whole = outer >= 180
         outer[whole] = 360
@@ -213,6 +222,11 @@ class PointIndex:
         nearest, farthest = distance_interval_km(area, self._lon[candidates], self._lat[candidates])
         judged = nearest if from_ == "some" else farthest
         return np.sort(self._row[candidates[judged <= radius]]).astype(np.intp)
+
+
+def _bands_away(radius_m: float) -> int:
+    """Return how many bands to either side of its own a circle can reach."""
+    return int(radius_m / _DEGREE_M / _BAND_DEG) + 2
 
 
 def _half_width(room_m2: NDArray[Any], scale_m2: NDArray[Any]) -> NDArray[Any]:
