@@ -17,7 +17,7 @@ __all__ = ["build_labels"]
 
 # Points a side of the grid that is laid over a part of a country.
 _GRID = 12
-_MOST_POINTS = 24
+_MOST_POINTS = 16
 # Parts of a country below this share of its largest part get no name of their own.
 _SMALLEST_PART = 0.2
 _TOLERANCE_DEG = 0.05

@@ -41,6 +41,19 @@ def test_it_opens_offline_asks_for_nothing_and_does_not_complain(open_page, seed
     assert opened.page.locator(".leaflet-control-scale-line").count() == 2
 
 
+def test_the_map_opens_on_what_is_shown(open_page):
+    far = [Origin(id="o", label="O", lon=150.0, lat=40.0, uncertainty_km=5, basis="doubt")]
+    scenario = Scenario(origins=tuple(far), ranges=(Range(id="r", max_km=3000),))
+    page = open_page(Study(scenario).page()).page
+    page.wait_for_timeout(600)
+    ring = page.locator("path.ring.outer").bounding_box()
+    frame = page.locator(".folium-map").bounding_box()
+    middle = ring["x"] + ring["width"] / 2
+    assert middle == pytest.approx(frame["x"] + frame["width"] / 2, abs=12)
+    assert ring["y"] >= frame["y"]
+    assert ring["y"] + ring["height"] <= frame["y"] + frame["height"]
+
+
 def test_a_layer_can_be_switched_off_and_on(open_page, seed_html):
     page = open_page(seed_html).page
     before = rings(page)

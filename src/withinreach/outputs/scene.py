@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -14,6 +14,7 @@ from withinreach.scenario import area_of, centre_of, is_located, is_point
 from withinreach.wording import answer_in_words, interval_km, thousands
 
 if TYPE_CHECKING:
+    from withinreach.atlas.table import PlaceTable
     from withinreach.reach import Reach
     from withinreach.rings import Ring
     from withinreach.scenario import Origin, Scenario, Target
@@ -24,6 +25,8 @@ __all__ = ["Bounds", "country_in_print", "group_key", "scene", "shown_groups", "
 Bounds = tuple[float, float, float, float]
 # Mercator maps end here; what lies beyond cannot be drawn.
 _MAX_LAT = 85.0
+# Beyond it Mercator stretches so much that a view is not widened for it.
+_POLAR_LAT = 75.0
 # Land is drawn so much beyond the rings on each side, as a share of the view's longer side.
 _MARGIN = 0.5
 # Decimals of a degree of drawn rings and areas: about 10 m, finer than they are computed.
@@ -112,6 +115,16 @@ def shown_groups(scenario: Scenario, verdicts: Sequence[Verdict]) -> frozenset[s
 def _middle(scenario: Scenario) -> float:
     """Return the longitude around which the map is drawn: that of the first located origin."""
     return next((centre_of(o)[0] for o in scenario.origins if is_located(o)), 0.0)
+
+
+def _bounds(shape: shapely.Geometry, middle: float) -> Bounds:
+    """Return what of a ring must be in view: of one round a pole what a map can show of it."""
+    west, south, east, north = shape.bounds
+    if east - west < 360:
+        return west, south, east, north
+    seen = shapely.clip_by_rect(shape, middle - 180, -_POLAR_LAT, middle + 180, _POLAR_LAT)
+    west, south, east, north = (shape if seen.is_empty else seen).bounds
+    return west, south, east, north
 
 
 def _view(bounds: Iterable[Bounds], scenario: Scenario, middle: float) -> Bounds:
@@ -203,7 +216,7 @@ def _ring(ring: Ring, scenario: Scenario, middle: float) -> dict[str, Any]:
         "fill": packed(shape, _DIGITS),
         # Where the inner ring of a town is about this near to the outer, one line does for both.
         "gap_km": 2 * ring.origin.uncertainty_km if inner and is_point(ring.origin) else None,
-        "bounds": shape.bounds,
+        "bounds": _bounds(shape, middle),
         "label": "" if inner and is_point(ring.origin) else label,
     }
 
@@ -263,34 +276,38 @@ def _target(
 
 
 def _places(reach: Reach, middle: float) -> list[list[Any]]:
-    """Return every listed place once: name, country, people, at, importance, answers.
+    """Return every listed place once: name, country, people, at, capital or not, answers.
 
-    Answers are [distance, whether from all of the origin] by layer. Capitals and large towns come
-    first: in that order their names look for room on the map.
+    Answers are [origin, distance, n, m]: in range at the n longest radii of this origin, from all
+    of it at the m longest. Capitals and large towns come first: so their names look for room.
     """
     table = reach.table
-    answers: dict[int, dict[str, list[Any]]] = {}
+    found: dict[int, dict[int, list[Any]]] = {}
     columns = ("row", "origin_i", "radius_km", "nearest_km", "farthest_km")
-    for row, number, radius_km, nearest_km, farthest_km in zip(
+    for row, origin_i, radius_km, nearest_km, farthest_km in zip(
         *(reach.columns[name].tolist() for name in columns), strict=True
     ):
-        answers.setdefault(int(row), {})[group_key(int(number), radius_km)] = [
-            interval_km(nearest_km, farthest_km),
-            int(answer_of(nearest_km, farthest_km, radius_km) == "everywhere"),
-        ]
+        by_origin = found.setdefault(int(row), {})
+        answer = by_origin.get(int(origin_i))
+        if answer is None:
+            text = interval_km(nearest_km, farthest_km)
+            answer = by_origin[int(origin_i)] = [int(origin_i), text, 0, 0]
+        answer[2] += 1
+        answer[3] += answer_of(nearest_km, farthest_km, radius_km) == "everywhere"
     return [
-        _place(table, row, middle, answers[row]) for row in sorted(answers, key=_importance(table))
+        _place(table, row, middle, list(found[row].values()))
+        for row in sorted(found, key=_importance(table))
     ]
 
 
-def _importance(table: Any) -> Any:
+def _importance(table: PlaceTable) -> Callable[[int], tuple[bool, int, int]]:
     def key(row: int) -> tuple[bool, int, int]:
         return not table.capital[row], -int(table.persons[row]), row
 
     return key
 
 
-def _place(table: Any, row: int, middle: float, answers: Mapping[str, list[Any]]) -> list[Any]:
+def _place(table: PlaceTable, row: int, middle: float, answers: list[list[Any]]) -> list[Any]:
     lon, lat = float(table.lon[row]), float(table.lat[row])
     country = country_in_print(lon, lat, table.countries[table.country[row]] or None)
     return [

@@ -3,8 +3,10 @@
 function withinreach(map, layers, data) {
   // Leaflet rounds to whole pixels, which makes a finely drawn ring look jagged.
   map.latLngToLayerPoint = function (at) { return this.project(L.latLng(at)).subtract(this.getPixelOrigin()); };
-  map.setMaxBounds([[-85, data.most[0]], [85, data.most[1]]]);
+  // The limits first as an option: set on a map that is elsewhere they would start a glide.
+  map.options.maxBounds = L.latLngBounds([-85, data.most[0]], [85, data.most[1]]);
   map.fitBounds(data.view, { padding: [14, 14], animate: false });
+  map.setMaxBounds(map.options.maxBounds);
   data.shown.forEach(function (key) { map.addLayer(layers[key]); });
   map.createPane("land").style.zIndex = 200;
   map.attributionControl.setPrefix(false).addAttribution("Natural Earth, GeoNames");
@@ -81,7 +83,7 @@ function withinreach(map, layers, data) {
     if (one.group) { return isOn(one.group); }
     return !one.answers || (isOn("places") && shown(one.answers).length > 0);
   });
-  function shown(byGroup) { return Object.keys(byGroup).filter(isOn); }
+  function shown(answers) { return Object.keys(answers).filter(isOn); }
 
   var strokes = {}, narrow = [];
   data.rings.forEach(function (ring) {
@@ -150,8 +152,22 @@ function withinreach(map, layers, data) {
     labels.add({ kind: "country", text: row[0].toUpperCase(), width: row[1], points: row[2], rank: 4 + i / 1e3 });
   });
 
-  // A place as the page has it: name, country, people, at, capital or not, answers by layer.
+  // A place as the page has it: name, country, people, at, capital or not, and for each origin its
+  // number, the distance, at how many of its longest radii it is in range, and from all of it.
+  var radii = {};
+  Object.keys(data.groups).forEach(function (key) {
+    var number = data.groups[key].origin;
+    (radii[number] = radii[number] || []).push(key);
+  });
+  function byGroup(answers) {
+    var found = {};
+    answers.forEach(function (answer) {
+      radii[answer[0]].slice(-answer[2]).forEach(function (key, i) { found[key] = [answer[1], i >= answer[2] - answer[3]]; });
+    });
+    return found;
+  }
   var marks = data.places.map(function (row, i) {
+    row[5] = byGroup(row[5]);
     var place = { kind: row[4] ? "capital" : "place", text: row[0], at: row[3], answers: row[5], rank: 5 + i / 1e6, gap: 6 };
     labels.add(place);
     labels.avoid(place);
