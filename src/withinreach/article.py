@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 import warnings
 from pathlib import Path
@@ -55,6 +54,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def text_sha256(self) -> str:
         """The text's fingerprint, by which a scenario notices a changed article."""
+        import hashlib  # loads OpenSSL, which few commands need
+
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

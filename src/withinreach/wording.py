@@ -9,6 +9,7 @@ __all__ = [
     "about_km",
     "answer_in_words",
     "interval_km",
+    "printable",
     "share_in_words",
     "thousands",
 ]
@@ -84,3 +85,8 @@ def answer_in_words(answer: Answer, origin_label: str) -> str:
         "partly": f"in range only from part of {origin_label}",
         "nowhere": f"out of range from all of {origin_label}",
     }[answer]
+
+
+def printable(text: str) -> str:
+    """Return a text for one line of a terminal: what is no character to show becomes a space."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

@@ -186,7 +186,7 @@ def _geocode(options: Namespace) -> int:
             for name, c in rows
         ]
         headers = ("name", "place", "kind", "in", "lat, lon", "score")
-        _write(options, table.text_table(headers, body, wide=1))
+        _write(options, text_table(headers, body, wide=1))
     elif form == "geojson":
         features = [c.place.__geo_interface__ for _, c in rows]
         _write(options, _json({"type": "FeatureCollection", "features": features}))

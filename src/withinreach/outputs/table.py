@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from withinreach.outputs.text_table import text_table
 from withinreach.wording import answer_in_words, interval_km, thousands
 
 if TYPE_CHECKING:
     from withinreach.reach import Reach, TargetReach
     from withinreach.reading.statements import PlaceMention
 
-__all__ = ["csv_text", "places_csv", "places_table", "reach_csv", "reach_table", "text_table"]
+__all__ = ["csv_text", "places_csv", "places_table", "reach_csv", "reach_table"]
 
 _PLACE_COLUMNS = ("text", "name", "kind", "country", "lon", "lat", "role", "score", "start", "end")
 _REACH_COLUMNS = (
@@ -35,23 +35,6 @@ _REACH_COLUMNS = (
 )
 
 
-def text_table(headers: Sequence[str], rows: Sequence[Sequence[Any]], *, wide: int = 1) -> str:
-    """Return an aligned text table that fits the terminal; column `wide` gives way and wraps."""
-    from tabulate import tabulate
-
-    plain = [[_printable(cell) for cell in row] for row in rows]
-    widths = [max(len(row[i]) for row in [list(headers), *plain]) for i in range(len(headers))]
-    room = shutil.get_terminal_size((80, 24)).columns - sum(widths) - 2 * (len(headers) - 1)
-    limits: list[int | None] = [None] * len(headers)
-    if room < 0:
-        limits[wide] = max(12, widths[wide] + room)
-    text: str = (
-        tabulate(plain, headers, tablefmt="simple", disable_numparse=True, maxcolwidths=limits)
-        + "\n"
-    )
-    return text
-
-
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Return CSV (RFC 4180); a text that a spreadsheet would run as a formula gets a `'` before."""
     out = io.StringIO()
@@ -65,12 +48,6 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
-
-
-def _printable(value: Any) -> str:
-    if value is None:
-        return "-"
-    return "".join(c if c.isprintable() else " " for c in str(value))
 
 
 def places_table(places: Sequence[PlaceMention]) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from withinreach.outputs.geojson import caveat
-from withinreach.wording import about_km, thousands
+from withinreach.wording import about_km, printable, thousands
 
 if TYPE_CHECKING:
     from withinreach.reach import Reach
@@ -36,14 +36,14 @@ def verdicts_text(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
     for _, group in groupby(verdicts, key=lambda v: v.claim):
         own = list(group)
         if own[0].text:
-            quote = f"“{_printable(own[0].text)}”"
+            quote = f"“{printable(own[0].text)}”"
             lines += [*textwrap.wrap(quote, width), ""]
         for v in own:
-            subject = f"{_printable(v.origin or 'origin open')} -> {_printable(v.target)}"
+            subject = f"{printable(v.origin or 'origin open')} -> {printable(v.target)}"
             lines.append(f"  {subject}: {VERDICT_WORDS[v.verdict].upper()}{_ranges(v)}")
             indent = "    "
             lines += textwrap.wrap(
-                _printable(v.why), width, initial_indent=indent, subsequent_indent=indent
+                printable(v.why), width, initial_indent=indent, subsequent_indent=indent
             )
             lines += textwrap.wrap(
                 _smallest(v), width, initial_indent=indent, subsequent_indent=indent
@@ -73,7 +73,7 @@ def verdicts_markdown(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
 
 def summary_text(scenario: Scenario, reach: Reach, verdicts: Iterable[Verdict]) -> str:
     """Return what was drawn in a few lines: origins, ranges, places in range, verdicts."""
-    origins = "; ".join(f"{_printable(o.label)} ({o.site})" for o in scenario.origins)
+    origins = "; ".join(f"{printable(o.label)} ({o.site})" for o in scenario.origins)
     figures = sorted({km for r in scenario.ranges for km in r.radii_km})
     lines = [f"origins   {origins}", f"ranges    {', '.join(f'{km:,.0f} km' for km in figures)}"]
     for origin in scenario.origins:
@@ -81,10 +81,10 @@ def summary_text(scenario: Scenario, reach: Reach, verdicts: Iterable[Verdict]) 
             f"{len(reach.select(origin, km)):,} within {km:,.0f} km"
             for km in scenario.radii_km(origin)
         ]
-        lines.append(f"in range  {_printable(origin.label)}: {', '.join(counts)}")
+        lines.append(f"in range  {printable(origin.label)}: {', '.join(counts)}")
     lines.append(f"          (listed places over {thousands(reach.min_persons)} people)")
     for v in verdicts:
-        subject = f"{_printable(v.origin or 'origin open')} -> {_printable(v.target)}"
+        subject = f"{printable(v.origin or 'origin open')} -> {printable(v.target)}"
         lines.append(f"verdict   {subject}: {VERDICT_WORDS[v.verdict]}{_ranges(v)}")
     lines.append(caveat(scenario) + ".")
     width = min(shutil.get_terminal_size((80, 24)).columns, 80)
@@ -113,12 +113,8 @@ def _smallest(verdict: Verdict) -> str:
     return f"Range needed: {least} from the nearest point, {most} from all of {verdict.origin}."
 
 
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
 def _escape(text: str) -> str:
     """Escape what Markdown and the HTML in it would read as marks."""
-    plain = " ".join(_printable(text).split())
+    plain = " ".join(printable(text).split())
     plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]#|~!])", r"\\\1", plain)
