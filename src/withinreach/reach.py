@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -148,8 +148,10 @@ def answer_of(nearest_km: float, farthest_km: float, radius_km: float) -> Answer
     return "partly" if nearest_km <= radius_km else "nowhere"
 
 
-def target_reach(origin: Origin, target: Target, radius_km: float) -> TargetReach:
-    """Return what a radius (km) around an origin means for one target.
+def target_reach(
+    origin: Origin, target: Target, radii_km: Sequence[float]
+) -> tuple[TargetReach, ...]:
+    """Return what each radius (km) around an origin means for one target.
 
     A town is one point, its listed centre, widened by its uncertainty. For an area as target
     `nearest_km` is the least distance over all pairs of points and `farthest_km` the distance from
@@ -157,35 +159,36 @@ def target_reach(origin: Origin, target: Target, radius_km: float) -> TargetReac
     """
     area = area_of(origin)
     lon, lat = centre_of(target)
-    exact = is_point(target) and target.uncertainty_km == 0
-    if exact:
-        nearest, farthest = (float(km) for km in distance_interval_km(area, lon, lat))
-    elif is_point(target):
-        # One spot that is not known better: it may be nearer or farther than its centre.
+    if is_point(target):
         near, far = (float(km) for km in distance_interval_km(area, lon, lat))
+        # One spot that is not known better: it may be nearer or farther than its centre.
         nearest, farthest = max(near - target.uncertainty_km, 0.0), far + target.uncertainty_km
     else:
         nearest, farthest = area_to_area_interval_km(area, area_of(target))
-    answer = answer_of(nearest, farthest, radius_km)
-    share = None
-    if is_point(target) and not is_point(origin):
-        share = (
-            {"everywhere": 1.0, "nowhere": 0.0}.get(answer)
-            if answer != "partly"
-            else float(origin_share(area, lon, lat, radius_km))
+    bearing = float(azimuth_deg(*centre_of(origin), lon, lat)) % 360
+
+    def at(radius_km: float) -> TargetReach:
+        answer = answer_of(nearest, farthest, radius_km)
+        share = None
+        if is_point(target) and not is_point(origin):
+            share = (
+                {"everywhere": 1.0, "nowhere": 0.0}.get(answer)
+                if answer != "partly"
+                else float(origin_share(area, lon, lat, radius_km))
+            )
+        return TargetReach(
+            origin=origin.id,
+            target=target.id,
+            radius_km=radius_km,
+            nearest_km=nearest,
+            farthest_km=farthest,
+            bearing_deg=bearing,
+            answer=answer,
+            origin_share=share,
+            shortfall_km=nearest - radius_km if answer == "nowhere" else None,
         )
-    from_lon, from_lat = centre_of(origin)
-    return TargetReach(
-        origin=origin.id,
-        target=target.id,
-        radius_km=radius_km,
-        nearest_km=nearest,
-        farthest_km=farthest,
-        bearing_deg=float(azimuth_deg(from_lon, from_lat, lon, lat)) % 360,
-        answer=answer,
-        origin_share=share,
-        shortfall_km=nearest - radius_km if answer == "nowhere" else None,
-    )
+
+    return tuple(at(radius_km) for radius_km in radii_km)
 
 
 def reach_of(scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED_PERSONS) -> Reach:
@@ -195,18 +198,14 @@ def reach_of(scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED
     its exact geodesic distances to the origin's area, never by a drawn ring.
     """
     parts: list[dict[str, NDArray[Any]]] = []
-    targets = []
+    targets: list[TargetReach] = []
     rows, index = table.towns(min_persons)
     for origin_i, origin in enumerate(scenario.origins):
         radii_km = scenario.radii_km(origin)
         if not radii_km or not is_located(origin):
             continue
-        targets += [
-            target_reach(origin, target, radius_km)
-            for target in scenario.targets
-            if is_located(target)
-            for radius_km in radii_km
-        ]
+        for target in filter(is_located, scenario.targets):
+            targets += target_reach(origin, target, radii_km)
         area = area_of(origin)
         inside = index.within_area(area, radii_km[-1])
         lon, lat = table.lon[rows[inside]], table.lat[rows[inside]]

@@ -91,11 +91,13 @@ def _judge_one(scenario: Scenario, claim: Claim, origin: Origin | None, target: 
     )
     if origin is None or not (is_located(origin) and is_located(target)):
         return verdict
-    at_max = None if max_km is None else target_reach(origin, target, max_km)
-    at_min = None if min_km is None else target_reach(origin, target, min_km)
-    judged = at_max or at_min
-    if judged is None:
+    stated_km = [km for km in (max_km, min_km) if km is not None]
+    if not stated_km:
         return verdict
+    found = dict(zip(stated_km, target_reach(origin, target, stated_km), strict=True))
+    at_max = None if max_km is None else found[max_km]
+    at_min = None if min_km is None else found[min_km]
+    judged = found[stated_km[0]]
     ruling, flips = _rule(claim.asserted, origin, target, judged, open_ended=max_km is None)
     return msgspec.structs.replace(
         verdict,

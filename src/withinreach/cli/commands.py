@@ -161,7 +161,7 @@ def _check(options: Namespace) -> int:
 
 def _geocode(options: Namespace) -> int:
     from withinreach.atlas.table import PlaceTable
-    from withinreach.outputs import table
+    from withinreach.outputs.text_table import text_table
 
     _check_output(options)
     found = PlaceTable.open()

@@ -26,7 +26,10 @@ def text_table(headers: Sequence[str], rows: Sequence[Sequence[Any]], *, wide: i
     Riyadh  757
     Amman   -
     """
-    lines = [[["-" if cell is None else printable(str(cell))] for cell in row] for row in [headers, *rows]]
+    lines = [
+        [["-" if cell is None else printable(str(cell))] for cell in row]
+        for row in [headers, *rows]
+    ]
     widths = [max(_columns(cell[0]) for cell in column) for column in zip(*lines, strict=True)]
     over = sum(widths) + len(_GAP) * (len(headers) - 1)
     over -= shutil.get_terminal_size((80, 24)).columns
