@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from withinreach.reach import TargetReach, answer_of, target_reach
+from withinreach.reach import TargetReach, answer_stands, target_reach
 from withinreach.reading.statements import Asserted
-from withinreach.scenario import Claim, Origin, Scenario, Target, is_located, margin_km
+from withinreach.scenario import Claim, Origin, Scenario, Target, is_located
 from withinreach.verdict_words import why_unclear, why_verdict
 from withinreach.wording import Answer
 
@@ -135,13 +135,7 @@ def _rule(
     edges would change, are unclear. An open-ended range ("more than") proves reach, never its lack.
     """
     answer = at.answer
-    margin = margin_km(origin) + margin_km(target)
-    flips = margin > 0 and (
-        answer_of(max(at.nearest_km - margin, 0), max(at.farthest_km - margin, 0), at.radius_km)
-        != answer
-        or answer_of(at.nearest_km + margin, at.farthest_km + margin, at.radius_km) != answer
-    )
-    if flips:
+    if not answer_stands(origin, target, at):
         return "unclear", True
     if answer == "partly" and (origin.basis == "doubt" or open_ended):
         return "unclear", False

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from withinreach.scenario import Claim, Origin, Target, is_located, is_point, margin_km
+from withinreach.scenario import (
+    Claim,
+    Origin,
+    Target,
+    is_located,
+    is_point,
+    is_told_by_towns,
+    margin_km,
+)
 from withinreach.wording import about_km, answer_in_words, share_in_words
 
 if TYPE_CHECKING:
@@ -51,10 +59,7 @@ def why_verdict(
     sentences = [f"{first}."]
     sentences.append(_distance_sentence(origin, target, at))
     if flips:
-        margin = margin_km(origin) + margin_km(target)
-        sentences.append(
-            f"The outline is only good to {margin:,.0f} km, and that decides the answer."
-        )
+        sentences.append(_flips_sentence(origin, target))
     elif ruling == "unclear" and at.answer == "partly":
         if open_ended:
             sentences.append("The text gives no upper limit, so more may be in range.")
@@ -66,6 +71,19 @@ def why_verdict(
     elif ruling == "unclear":
         sentences.append("The text gives no upper limit, so it cannot be ruled out.")
     return " ".join(sentences + _described_sentence(origin, target, at))
+
+
+def _flips_sentence(origin: Origin, target: Target) -> str:
+    by_towns = [entry.label for entry in (origin, target) if is_told_by_towns(entry)]
+    if not by_towns:
+        margin = margin_km(origin) + margin_km(target)
+        return f"The outline is only good to {margin:,.0f} km, and that decides the answer."
+    return (
+        f"The atlas has no outline of {' or '.join(by_towns)} and knows it by its towns alone, and "
+        "where its border runs decides the answer. An outline file settles it: get one with "
+        "`withinreach atlas fetch natural-earth` or `withinreach atlas add FILE`, then read the "
+        "article again."
+    )
 
 
 def _distance_sentence(origin: Origin, target: Target, at: TargetReach) -> str:

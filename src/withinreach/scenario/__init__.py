@@ -1,6 +1,14 @@
 """What is drawn and judged: origins, ranges, targets, claims; a file that a person can correct."""
 
-from withinreach.scenario.areas import area_of, centre_of, is_located, is_point, margin_km
+from withinreach.scenario.areas import (
+    area_of,
+    bounds_of,
+    centre_of,
+    is_located,
+    is_point,
+    is_told_by_towns,
+    margin_km,
+)
 from withinreach.scenario.build import (
     scenario_from_places,
     scenario_from_reading,
@@ -29,10 +37,12 @@ __all__ = [
     "Source",
     "Target",
     "area_of",
+    "bounds_of",
     "centre_of",
     "dump_scenario",
     "is_located",
     "is_point",
+    "is_told_by_towns",
     "load_scenario",
     "margin_km",
     "read_scenario",

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from withinreach.geodesy import Area
     from withinreach.scenario.model import Located
 
-__all__ = ["area_of", "centre_of", "is_located", "is_point", "margin_km"]
+__all__ = [
+    "area_of",
+    "bounds_of",
+    "centre_of",
+    "is_located",
+    "is_point",
+    "is_told_by_towns",
+    "margin_km",
+]
 
 
 def is_located(entry: Located) -> bool:
@@ -64,9 +72,34 @@ def centre_of(entry: Located) -> tuple[float, float]:
     return point.x, point.y
 
 
+def is_told_by_towns(entry: Located) -> bool:
+    """Return whether an entry is a province without an outline, known by its towns alone."""
+    return entry.outline is not None and entry.outline.startswith("province:")
+
+
+def bounds_of(entry: Located) -> tuple[Area | None, Area]:
+    """Return what surely and what perhaps belongs to an entry, up to `margin_km`.
+
+    Both are its area, but for a whole province that is told by its towns: see
+    `withinreach.atlas.provinces.province_bounds`. None: the atlas knows too few towns.
+    """
+    if not _has_bounds(entry):
+        area = area_of(entry)
+        return area, area
+    from withinreach.atlas.provinces import province_bounds
+
+    country, _, admin1 = str(entry.outline).removeprefix("province:").partition(":")
+    bounds = province_bounds(country, admin1)
+    return bounds.surely, bounds.perhaps
+
+
 def margin_km(entry: Located) -> float:
-    """Return by how many km the edge of an entry's area may be off.
+    """Return by how many km the edges of `bounds_of` may be off.
 
     A disc holds its uncertainty already; an outline or polygon is known to `uncertainty_km`.
     """
-    return 0.0 if is_point(entry) else entry.uncertainty_km
+    return 0.0 if is_point(entry) or _has_bounds(entry) else entry.uncertainty_km
+
+
+def _has_bounds(entry: Located) -> bool:
+    return is_told_by_towns(entry) and entry.part is None
