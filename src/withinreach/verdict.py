@@ -8,7 +8,7 @@ import msgspec
 
 from withinreach.reach import TargetReach, answer_stands, target_reach
 from withinreach.reading.statements import Asserted
-from withinreach.scenario import Claim, Origin, Scenario, Target, is_located
+from withinreach.scenario import Claim, Origin, Range, Scenario, Target, is_located
 from withinreach.verdict_words import why_unclear, why_verdict
 from withinreach.wording import Answer
 
@@ -106,7 +106,15 @@ def _judge_one(scenario: Scenario, claim: Claim, origin: Origin | None, target: 
         at_max=_at(at_max),
         at_min=_at(at_min),
         verdict=ruling,
-        why=why_verdict(ruling, claim, origin, target, judged, max_km is None, flips),
+        why=why_verdict(
+            ruling,
+            origin,
+            target,
+            judged,
+            stated=_range_in_words(scenario, claim, origin, judged.radius_km, max_km is None),
+            open_ended=max_km is None,
+            flips=flips,
+        ),
     )
 
 
@@ -114,16 +122,36 @@ def _limits(
     scenario: Scenario, claim: Claim, origin: Origin | None
 ) -> tuple[float | None, float | None]:
     """Return the lowest and the highest range that a claim allows, in km."""
+    ranges = _ranges(scenario, claim, origin)
     if claim.range is not None:
-        stated = scenario.range(claim.range)
-        return stated.min_km, stated.max_km
-    ranges = scenario.ranges if origin is None else scenario.ranges_of(origin)
+        return ranges[0].min_km, ranges[0].max_km
     radii = sorted({km for r in ranges for km in r.radii_km})
     if not radii:
         return None, None
     highest = None if any(r.max_km is None for r in ranges) else radii[-1]
     lowest = radii[0] if len(radii) > 1 or highest is None else None
     return lowest, highest
+
+
+def _ranges(scenario: Scenario, claim: Claim, origin: Origin | None) -> tuple[Range, ...]:
+    if claim.range is not None:
+        return (scenario.range(claim.range),)
+    return scenario.ranges if origin is None else scenario.ranges_of(origin)
+
+
+def _range_in_words(
+    scenario: Scenario, claim: Claim, origin: Origin, radius_km: float, open_ended: bool
+) -> str:
+    """Say whose figure a claim is judged at, such as "the longest stated range, 700 km"."""
+    which = "lowest" if open_ended else "longest"
+    at = [r for r in _ranges(scenario, claim, origin) if radius_km in r.radii_km]
+    if any(r.taken_from != "published figures" for r in at) or not at:
+        return f"the {which} stated range, {radius_km:,.0f} km"
+    own = at[0]
+    return (
+        f"the {which} range published for the {own.missile}, {radius_km:,.0f} km ({own.said_by}; "
+        "the text gives none)"
+    )
 
 
 def _rule(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from withinreach.scenario import (
-    Claim,
     Origin,
     Target,
     is_located,
@@ -40,19 +39,19 @@ def why_unclear(
 
 def why_verdict(
     ruling: str,
-    claim: Claim,
     origin: Origin,
     target: Target,
     at: TargetReach,
+    *,
+    stated: str,
     open_ended: bool,
     flips: bool,
 ) -> str:
-    """Return the reason for a verdict in about two sentences."""
-    stated = "At the lowest stated range" if open_ended else "At the longest stated range"
+    """Return the reason for a verdict in about two sentences; `stated` names the range judged."""
     answer = answer_in_words(at.answer, origin.label)
     if at.answer == "partly" and origin.basis == "doubt":
         answer = f"in range from some places in or near {origin.label} and not from others"
-    first = f"{stated}, {at.radius_km:,.0f} km, {target.label} is {answer}"
+    first = f"At {stated}, {target.label} is {answer}"
     if at.answer == "partly" and at.origin_share is not None and origin.basis == "extent":
         part = part_in_range(origin, target, at.radius_km)
         first += f" ({share_in_words(at.origin_share)} of its area{part and f', {part}'})"

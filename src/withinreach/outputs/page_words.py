@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from withinreach.outputs.geojson import ATTRIBUTION, caveat
+from withinreach.outputs.missile_words import missile_sentences
 from withinreach.outputs.scene import verdict_group
 from withinreach.outputs.style import origin_style, verdict_style
 from withinreach.outputs.verdicts import VERDICT_WORDS
@@ -38,6 +39,7 @@ def page_words(scenario: Scenario, reach: Reach, verdicts: Sequence[Verdict]) ->
         "quoted": any(v.text for v in verdicts),
         "unplaced": [e.label for e in (*scenario.origins, *scenario.targets) if not is_located(e)],
         "ranges": ", ".join(f"{km:,.0f} km ({round(km / KM_PER_MILE):,} miles)" for km in figures),
+        "missiles": missile_sentences(scenario),
         "counts": _counts(scenario, reach),
         "threshold": thousands(reach.min_persons),
         "legend": [
@@ -53,7 +55,14 @@ def _claims(scenario: Scenario, verdicts: Sequence[Verdict]) -> list[dict[str, A
     for v in verdicts:
         stated = scenario.claims[[c.id for c in scenario.claims].index(v.claim)]
         claim = claims.setdefault(
-            v.claim, {"quote": v.text, "said_by": stated.said_by, "verdicts": []}
+            v.claim,
+            {
+                "quote": v.text,
+                "said_by": stated.said_by,
+                "condition": stated.condition,
+                "reviewed_by": stated.reviewed_by,
+                "verdicts": [],
+            },
         )
         claim["verdicts"].append(
             {

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from withinreach.outputs.geojson import caveat
+from withinreach.outputs.missile_words import missile_sentences
 from withinreach.wording import about_km, printable, thousands
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def verdicts_text(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
         if own[0].text:
             quote = f"“{printable(own[0].text)}”"
             lines += [*textwrap.wrap(quote, width), ""]
+        for line in _claim_notes(scenario, own[0].claim):
+            lines += [*textwrap.wrap(printable(line), width), ""]
         for v in own:
             subject = f"{printable(v.origin or 'origin open')} -> {printable(v.target)}"
             lines.append(f"  {subject}: {VERDICT_WORDS[v.verdict].upper()}{_ranges(v)}")
@@ -49,7 +52,22 @@ def verdicts_text(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
                 _smallest(v), width, initial_indent=indent, subsequent_indent=indent
             )
             lines.append("")
+    for sentence in missile_sentences(scenario):
+        lines += textwrap.wrap(printable(sentence), width, subsequent_indent="  ")
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _claim_notes(scenario: Scenario, claim_id: str) -> list[str]:
+    """Return who says it, on which condition, and who checked the claim."""
+    claim = next(c for c in scenario.claims if c.id == claim_id)
+    notes = []
+    if claim.said_by:
+        notes.append(f"Said by {claim.said_by}.")
+    if claim.condition:
+        notes.append(f"On the condition: {claim.condition}.")
+    if claim.reviewed_by:
+        notes.append(f"Checked by {claim.reviewed_by}.")
+    return notes
 
 
 def verdicts_markdown(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
@@ -61,6 +79,8 @@ def verdicts_markdown(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
         own = list(group)
         if own[0].text:
             lines += [f"> {_escape(own[0].text)}", ""]
+        for line in _claim_notes(scenario, own[0].claim):
+            lines += [_escape(line), ""]
         for v in own:
             origin = _escape(v.origin or "origin open")
             lines.append(
@@ -68,6 +88,9 @@ def verdicts_markdown(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
                 f"{_escape(v.why)}"
             )
         lines.append("")
+    if scenario.missiles:
+        lines += ["## Missiles named", ""]
+        lines += [f"- {_escape(sentence)}" for sentence in missile_sentences(scenario)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -14,6 +14,7 @@ __all__ = ["read"]
 def read(text: str, table: PlaceTable) -> Reading:
     """Read a text with the places of a table; every offset is a string offset into `text`."""
     # Imported here: the stages that need only the statements' types do not pay for the grammar.
+    from withinreach.atlas.missiles import find_missiles
     from withinreach.reading.ranges import find_ranges
     from withinreach.reading.roles import assign_roles
     from withinreach.reading.statements import Reading
@@ -25,5 +26,10 @@ def read(text: str, table: PlaceTable) -> Reading:
     ranges = find_ranges(text, weapons)
     roles = assign_roles(text, places, ranges, weapons)
     return Reading(
-        text=text, places=roles.places, ranges=ranges, origins=roles.origins, claims=roles.claims
+        text=text,
+        places=roles.places,
+        ranges=ranges,
+        origins=roles.origins,
+        claims=roles.claims,
+        missiles=find_missiles(text) if weapons else (),
     )

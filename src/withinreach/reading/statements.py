@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from withinreach.atlas.missiles import MissileMention
 from withinreach.atlas.place import Place
 
 __all__ = [
@@ -119,3 +120,4 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     ranges: tuple[RangeStatement, ...] = ()
     origins: tuple[OriginStatement, ...] = ()
     claims: tuple[ClaimStatement, ...] = ()
+    missiles: tuple[MissileMention, ...] = ()

@@ -9,28 +9,27 @@ from withinreach.scenario.areas import (
     is_told_by_towns,
     margin_km,
 )
-from withinreach.scenario.build import (
-    scenario_from_places,
-    scenario_from_reading,
-    with_places,
-    with_ranges,
-)
+from withinreach.scenario.build import scenario_from_reading
+from withinreach.scenario.by_hand import scenario_from_places, with_places, with_ranges
 from withinreach.scenario.model import (
     Basis,
     Claim,
     Located,
+    NamedMissile,
     Origin,
     Range,
     Scenario,
     Source,
     Target,
 )
+from withinreach.scenario.published import differs
 from withinreach.scenario.toml import dump_scenario, load_scenario, read_scenario
 
 __all__ = [
     "Basis",
     "Claim",
     "Located",
+    "NamedMissile",
     "Origin",
     "Range",
     "Scenario",
@@ -39,6 +38,7 @@ __all__ = [
     "area_of",
     "bounds_of",
     "centre_of",
+    "differs",
     "dump_scenario",
     "is_located",
     "is_point",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +14,7 @@ from withinreach.errors import ScenarioError, WithinreachWarning
 from withinreach.geodesy import MAX_RADIUS_KM
 from withinreach.scenario.check import ScenarioFault, check
 from withinreach.scenario.model import Claim, Origin, Range, Scenario, Source, Target
+from withinreach.scenario.published import named_missiles, with_stand_ins
 
 if TYPE_CHECKING:
     from withinreach.article import Article
@@ -25,12 +26,7 @@ if TYPE_CHECKING:
         Reading,
     )
 
-__all__ = [
-    "scenario_from_places",
-    "scenario_from_reading",
-    "with_places",
-    "with_ranges",
-]
+__all__ = ["Ids", "checked", "location_of", "scenario_from_reading", "widened"]
 
 # A country or a province whose outline the atlas lacks is a disc of this radius around its centre
 # rather than a point: better too much doubt than a false precision.
@@ -45,7 +41,7 @@ def scenario_from_reading(article: Article, reading: Reading) -> Scenario:
     A range that no missile can have (0, or beyond the other side of the Earth) is left out with a
     warning.
     """
-    ids = _Ids()
+    ids = Ids()
     ranges, range_ids = _ranges(reading.ranges, ids)
     origins: dict[tuple[Any, ...], Origin] = {}
     for statement in reading.origins:
@@ -78,7 +74,10 @@ def scenario_from_reading(article: Article, reading: Reading) -> Scenario:
                 end=said.end,
             )
         )
-    return _checked(
+    missiles = named_missiles(reading, lambda said: range_ids.get(_range_key(said)))
+    stated = tuple(r.id for r in ranges)
+    claims, ranges = with_stand_ins(claims, ranges, missiles, ids.new)
+    return checked(
         Scenario(
             source=Source(
                 title=article.title,
@@ -88,101 +87,17 @@ def scenario_from_reading(article: Article, reading: Reading) -> Scenario:
                 file=article.file,
                 text_sha256=article.text_sha256,
             ),
-            origins=tuple(_with_own_ranges(o, claims, ranges) for o in origins.values()),
+            origins=tuple(_with_own_ranges(o, claims, ranges, stated) for o in origins.values()),
             ranges=tuple(ranges),
+            missiles=missiles,
             targets=tuple(targets.values()),
             claims=tuple(claims),
         )
     )
 
 
-def scenario_from_places(
-    origins: Sequence[Place], ranges_km: Sequence[float], targets: Sequence[Place] = ()
-) -> Scenario:
-    """Return the scenario of places and ranges (km) given by hand."""
-    title = f"Ranges from {', '.join(place.name for place in origins)}"
-    ranges = ranges_from_figures(ranges_km) if ranges_km else []
-    return with_places(Scenario(source=Source(title=title), ranges=tuple(ranges)), origins, targets)
-
-
-def with_places(scenario: Scenario, origins: Sequence[Place], targets: Sequence[Place]) -> Scenario:
-    """Return the scenario with origins and targets added by hand.
-
-    An origin with an outline is meant as a whole; a town is one spot, known to its uncertainty.
-    Each new origin is asked about every target, and each new target about every origin.
-    """
-    taken = [e.id for e in (*scenario.origins, *scenario.targets)]
-    ids = _Ids([*taken, *(claim.id for claim in scenario.claims)])
-    from_places = []
-    for place in origins:
-        location = _site(_location_of(place))
-        whole = "outline" in location
-        from_places.append(
-            Origin(
-                id=ids.new(place.name),
-                label=place.name,
-                site="assumed launch area" if whole else "named site",
-                basis="extent" if whole else "doubt",
-                **location,
-            )
-        )
-    to_places = tuple(
-        Target(id=ids.new(place.name), label=place.name, **_location_of(place)) for place in targets
-    )
-    every_target = (*scenario.targets, *to_places)
-    asked = [(origin, every_target) for origin in from_places]
-    asked += [(origin, to_places) for origin in scenario.origins]
-    claims = tuple(
-        Claim(id=ids.new(f"asked-{i}"), origin=origin.id, targets=tuple(t.id for t in wanted))
-        for i, (origin, wanted) in enumerate(asked, start=1)
-        if wanted
-    )
-    return _checked(
-        msgspec.structs.replace(
-            scenario,
-            origins=(*scenario.origins, *from_places),
-            targets=every_target,
-            claims=(*scenario.claims, *claims),
-        )
-    )
-
-
-def with_ranges(scenario: Scenario, ranges_km: Sequence[float]) -> Scenario:
-    """Return the scenario with ranges (km) filled in; ranges that it states itself stay."""
-    if not ranges_km:
-        return scenario
-    if scenario.ranges:
-        warnings.warn(
-            "the text states its own ranges; those given by hand are not used",
-            WithinreachWarning,
-            stacklevel=3,
-        )
-        return scenario
-    return msgspec.structs.replace(scenario, ranges=tuple(ranges_from_figures(ranges_km)))
-
-
-def ranges_from_figures(figures_km: Sequence[float]) -> list[Range]:
-    """Return ranges for figures in km: the lowest and highest as one, each between as its own."""
-    figures = sorted(set(figures_km))
-    for figure in figures:
-        if not 0 < figure <= MAX_RADIUS_KM:
-            raise ScenarioError(
-                f"a range of {figure:g} km: give more than 0 and at most {MAX_RADIUS_KM:,} km"
-            )
-    outer = Range(
-        id="range",
-        min_km=figures[0] if len(figures) > 1 else None,
-        max_km=figures[-1],
-        taken_from="hand",
-    )
-    between = [
-        Range(id=f"range-{i}", max_km=figure, taken_from="hand")
-        for i, figure in enumerate(figures[1:-1], start=2)
-    ]
-    return [outer, *between]
-
-
-def _checked(scenario: Scenario) -> Scenario:
+def checked(scenario: Scenario) -> Scenario:
+    """Return a scenario that holds together; raise `ScenarioError` for one that does not."""
     try:
         check(scenario)
     except ScenarioFault as fault:
@@ -192,7 +107,7 @@ def _checked(scenario: Scenario) -> Scenario:
 
 
 def _ranges(
-    statements: Iterable[RangeStatement], ids: _Ids
+    statements: Iterable[RangeStatement], ids: Ids
 ) -> tuple[list[Range], dict[tuple[Any, ...], str]]:
     ranges: list[Range] = []
     range_ids: dict[tuple[Any, ...], str] = {}
@@ -229,7 +144,7 @@ def _range_key(said: RangeStatement) -> tuple[Any, ...]:
     return said.min_km, said.max_km, said.hole_km, said.missile
 
 
-def _origin(statement: OriginStatement, text: str, ids: _Ids) -> Origin:
+def _origin(statement: OriginStatement, text: str, ids: Ids) -> Origin:
     mention = statement.mention
     return Origin(
         id=ids.new(mention.name),
@@ -238,14 +153,21 @@ def _origin(statement: OriginStatement, text: str, ids: _Ids) -> Origin:
         basis=statement.basis,
         described=mention.described,
         quote=_squeeze(text[statement.start : statement.end]),
-        **_site(_location(mention)),
+        **widened(_location(mention)),
     )
 
 
-def _with_own_ranges(origin: Origin, claims: Sequence[Claim], ranges: Sequence[Range]) -> Origin:
-    """Tie an origin to the ranges of the claims from it; without such claims all ranges apply."""
+def _with_own_ranges(
+    origin: Origin, claims: Sequence[Claim], ranges: Sequence[Range], stated: Collection[str]
+) -> Origin:
+    """Tie an origin to the ranges of the claims from it; without such claims all stated ones apply.
+
+    Where the text states no range, the published ones apply.
+    """
     own = {claim.range for claim in claims if claim.origin == origin.id}
-    if not own or None in own or len(own) == len(ranges):
+    if not own or None in own:
+        own = set(stated) or {r.id for r in ranges}
+    if len(own) == len(ranges):
         return origin
     return msgspec.structs.replace(origin, ranges=tuple(r.id for r in ranges if r.id in own))
 
@@ -264,10 +186,11 @@ def _label(mention: PlaceMention) -> str:
 def _location(mention: PlaceMention) -> dict[str, Any]:
     if mention.place is None:
         return {"note": "; ".join(mention.reasons) or "not found in the atlas"}
-    return _location_of(mention.place, mention.part)
+    return location_of(mention.place, mention.part)
 
 
-def _location_of(place: Place, part: str | None = None) -> dict[str, Any]:
+def location_of(place: Place, part: str | None = None) -> dict[str, Any]:
+    """Return the fields that tell where an entry is: an outline, else a point and its doubt."""
     outline_id = place.outline
     if outline_id is None and place.kind == "region":
         from withinreach.atlas.place_outlines import outline_id_of
@@ -293,7 +216,7 @@ def _location_of(place: Place, part: str | None = None) -> dict[str, Any]:
     }
 
 
-def _site(location: dict[str, Any]) -> dict[str, Any]:
+def widened(location: dict[str, Any]) -> dict[str, Any]:
     """Widen a town's centre to the town: a site in it is not at its centre."""
     if "lon" not in location:
         return location
@@ -304,7 +227,7 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-class _Ids:
+class Ids:
     """Ids made of words, each given once."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:

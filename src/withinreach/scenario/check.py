@@ -47,6 +47,9 @@ def check(scenario: Scenario) -> None:
     for i, origin in enumerate(scenario.origins):
         for range_id in origin.ranges:
             _check_reference(range_id, range_ids, ("origin", i, "ranges"), "range")
+    for i, named in enumerate(scenario.missiles):
+        for range_id in named.stated:
+            _check_reference(range_id, range_ids, ("missile", i, "stated"), "range")
     for i, claim in enumerate(scenario.claims):
         if claim.origin is not None:
             ids = [o.id for o in scenario.origins]

@@ -15,6 +15,7 @@ __all__ = [
     "Basis",
     "Claim",
     "Located",
+    "NamedMissile",
     "Origin",
     "Range",
     "Scenario",
@@ -107,7 +108,8 @@ class Range(_Entry, frozen=True, kw_only=True):
 
     `min_km` and `max_km` are the lowest and highest reach stated; one figure is `max_km` alone,
     "more than 300 km" is `min_km` alone. `hole_km` is a dead zone around the origin, only when
-    someone says so. `origin` "table" marks a published figure that stands in for a missing one.
+    someone says so. `taken_from` tells figures of the article from published ones that stand in for
+    missing ones, and from those given by hand.
     """
 
     id: Id
@@ -123,6 +125,25 @@ class Range(_Entry, frozen=True, kw_only=True):
     def radii_km(self) -> tuple[float, ...]:
         """The one or two radii that the range draws, in km, ascending."""
         return tuple(sorted({r for r in (self.min_km, self.max_km) if r is not None}))
+
+
+class NamedMissile(_Entry, frozen=True, kw_only=True):
+    """A missile that the text names, with the range figures published for it.
+
+    `stated` holds the ids of the ranges that the text gives for it. `low_km` and `high_km` are the
+    lowest and highest published maximum range, with who claims it and where it was read; both are
+    None where there is no such figure, and `note` says why.
+    """
+
+    name: Label
+    named_as: Label | None = None
+    stated: tuple[Id, ...] = ()
+    low_km: RangeKm | None = None
+    high_km: RangeKm | None = None
+    claimed_by: str | None = None
+    source: str | None = None
+    as_of: str | None = None
+    note: str | None = None
 
 
 class Claim(_Entry, frozen=True, kw_only=True):
@@ -149,6 +170,7 @@ class Scenario(_Entry, frozen=True, kw_only=True):
     source: Source = Source()
     origins: tuple[Origin, ...] = msgspec.field(name="origin", default=())
     ranges: tuple[Range, ...] = msgspec.field(name="range", default=())
+    missiles: tuple[NamedMissile, ...] = msgspec.field(name="missile", default=())
     targets: tuple[Target, ...] = msgspec.field(name="target", default=())
     claims: tuple[Claim, ...] = msgspec.field(name="claim", default=())
 

@@ -12,7 +12,15 @@ import msgspec
 
 from withinreach.errors import ScenarioError
 from withinreach.scenario.check import ScenarioFault, check
-from withinreach.scenario.model import Claim, Origin, Range, Scenario, Source, Target
+from withinreach.scenario.model import (
+    Claim,
+    NamedMissile,
+    Origin,
+    Range,
+    Scenario,
+    Source,
+    Target,
+)
 
 if TYPE_CHECKING:
     from withinreach.reading.statements import PlaceMention, Reading
@@ -24,6 +32,7 @@ MAX_SCENARIO_BYTES = 5_000_000
 _ENTRIES: dict[str, type[msgspec.Struct]] = {
     "origin": Origin,
     "range": Range,
+    "missile": NamedMissile,
     "target": Target,
     "claim": Claim,
     "source": Source,
@@ -49,6 +58,9 @@ ranges = ["..."] names the ranges that apply to it; without it all of them do.""
     "range": """\
 A stated range: min_km and max_km are the lowest and the highest figure; a single figure is max_km
 alone, "more than 300 km" is min_km alone. hole_km is a dead zone, only when someone says so.""",
+    "missile": """\
+A missile that the text names, with the ids of the ranges that the text states for it, and what is
+published. A range with taken_from = "published figures" stands in where the text gives none.""",
     "target": "A place that is said to be in or out of reach.",
     "claim": """\
 What the article says can (or cannot) be reached. Without origin every origin is tried.
@@ -201,7 +213,7 @@ def dump_scenario(scenario: Scenario, reading: Reading | None = None) -> str:
         table = tomlkit.table()
         table.update(plain["source"])
         document.add("source", table)
-    for name in ("origin", "range", "target", "claim"):
+    for name in ("origin", "range", "missile", "target", "claim"):
         entries = plain.get(name, ())
         if not entries:
             continue

@@ -1,0 +1,47 @@
+"""What is published about the missiles that a text names, beside what the text says of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from withinreach.scenario import differs
+
+if TYPE_CHECKING:
+    from withinreach.scenario import NamedMissile, Range, Scenario
+
+__all__ = ["missile_sentences"]
+
+
+def missile_sentences(scenario: Scenario) -> list[str]:
+    """Return a line per missile: the text's range, the published one, whose claim, which source.
+
+    The words are plain and unescaped.
+    """
+    ranges = {r.id: r for r in scenario.ranges}
+    return [_sentence(missile, ranges) for missile in scenario.missiles]
+
+
+def _sentence(missile: NamedMissile, ranges: dict[str, Range]) -> str:
+    name = missile.name
+    if missile.named_as:
+        name += f" (“{missile.named_as}” in the text)"
+    stated = [_figures(r.min_km, r.max_km) for r in map(ranges.__getitem__, missile.stated)]
+    said = f"the text says {', '.join(stated)}" if stated else "the text gives no range"
+    if missile.low_km is None:
+        reason = f": {missile.note}" if missile.note else ""
+        return f"{name}: {said}; no published figure is listed{reason}."
+    published = _figures(missile.low_km, missile.high_km)
+    if missile.low_km == missile.high_km:
+        published = f"{missile.low_km:,.0f} km"
+    sentence = f"{name}: {said}; published: {published}, claimed by {missile.claimed_by}"
+    if missile.source:
+        sentence += f" [{missile.source}]"
+    if differs(missile, ranges):
+        sentence += ". The two differ; the text's figure is the one that is drawn"
+    return f"{sentence}."
+
+
+def _figures(low_km: float | None, high_km: float | None) -> str:
+    if high_km is None:
+        return f"more than {low_km:,.0f} km"
+    return f"{high_km:,.0f} km" if low_km is None else f"{low_km:,.0f} to {high_km:,.0f} km"
