@@ -17,10 +17,11 @@ import shapely
 from pyproj import CRS, Transformer
 
 from withinreach.atlas.download import download, fetch_natural_earth
+from withinreach.atlas.folders import data_folder
 from withinreach.atlas.place import Place
 from withinreach.atlas.place_outlines import outline_id_of
 from withinreach.atlas.regions import outline
-from withinreach.atlas.user_outlines import add_outlines, data_folder, user_stores
+from withinreach.atlas.user_outlines import add_outlines, user_stores
 from withinreach.errors import AtlasError, OutputError, WithinreachWarning
 
 # Two provinces of the test's own country; the second is written with crossing edges.

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from withinreach.atlas.user_outlines import AddedOutlines, add_outlines, data_folder
+from withinreach.atlas.folders import data_folder
+from withinreach.atlas.user_outlines import AddedOutlines, add_outlines
 from withinreach.errors import AtlasError, OutputError
 
 __all__ = ["NATURAL_EARTH_URL", "download", "fetch_natural_earth"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 import unicodedata
 import warnings
 from collections import defaultdict
@@ -17,6 +15,7 @@ import msgspec
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from withinreach.atlas.folders import data_folder
 from withinreach.atlas.geometry_store import GeometryStore, pack_geometries
 from withinreach.atlas.region_record import RegionRecord
 from withinreach.atlas.world import country_at
@@ -26,7 +25,7 @@ from withinreach.files import whole_file
 if TYPE_CHECKING:
     from withinreach.atlas.boundary_files import Boundary
 
-__all__ = ["AddedOutlines", "add_outlines", "data_folder", "user_row", "user_stores"]
+__all__ = ["AddedOutlines", "add_outlines", "user_row", "user_stores"]
 
 # Column names of the publishers of boundaries (Natural Earth, geoBoundaries, GADM, OCHA, OSM) and
 # plain English, likeliest first; compared in lower case.
@@ -53,24 +52,6 @@ class AddedOutlines(msgspec.Struct, frozen=True, kw_only=True):
     name_column: str
     code_column: str | None
     reprojected_from: str | None
-
-
-def data_folder() -> Path:
-    """Return the folder of the user's own data.
-
-    That is WITHINREACH_DATA, else the usual place of the platform: XDG_DATA_HOME or
-    ~/.local/share, ~/Library/Application Support, LOCALAPPDATA.
-    """
-    named = os.environ.get("WITHINREACH_DATA")
-    if named:
-        return Path(named)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        base = "~/Library/Application Support"
-    else:
-        base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(os.path.expanduser(base)) / "withinreach"  # noqa: PTH111 - may stay unexpanded
 
 
 def add_outlines(
