@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from withinreach.article import Article, article_from_text, read_article
-from withinreach.errors import NothingToDrawError, ScenarioError
+from withinreach.errors import ArticleError, NothingToDrawError, WithinreachWarning
 from withinreach.reach import LISTED_PERSONS, Reach, reach_of
 from withinreach.rings import Ring, rings
 from withinreach.scenario import (
     Scenario,
     dump_scenario,
+    extend_scenario_text,
     is_located,
     load_scenario,
-    read_scenario,
     scenario_from_places,
     scenario_from_reading,
+    scenario_text,
     with_places,
     with_ranges,
 )
@@ -42,8 +44,8 @@ _EXPORT_TOLERANCE_M = 10.0
 class Study:
     """All results of one article or scenario; each is computed when first asked for.
 
-    `article` and `reading` are None for a study of a scenario. `min_persons` is the population from
-    which listed places count.
+    `article` and `reading` are None for a study of a scenario; `scenario_file` is the text of its
+    file then. `min_persons` is the population from which listed places count.
     """
 
     def __init__(
@@ -52,9 +54,11 @@ class Study:
         *,
         article: Article | None = None,
         reading: Reading | None = None,
+        scenario_file: str | None = None,
         min_persons: int = LISTED_PERSONS,
     ) -> None:
         self.scenario = scenario
+        self.scenario_file = scenario_file
         self.article = article
         self.reading = reading
         self.min_persons = min_persons
@@ -85,6 +89,7 @@ class Study:
             with_places(self.scenario, origins, targets),
             article=self.article,
             reading=self.reading,
+            scenario_file=self.scenario_file,
             min_persons=self.min_persons,
         )
 
@@ -133,7 +138,12 @@ class Study:
         return collection
 
     def scenario_toml(self) -> str:
-        """Return the scenario as a commented TOML file, to be corrected by hand."""
+        """Return the scenario as a commented TOML file, to be corrected by hand.
+
+        A scenario that came from a file keeps that file's comments.
+        """
+        if self.scenario_file is not None:
+            return extend_scenario_text(self.scenario_file, self.scenario)
         return dump_scenario(self.scenario, self.reading)
 
     def _repr_html_(self) -> str:
@@ -153,6 +163,7 @@ def study(
 
     `ranges_km` stand in where an article states no range. A path that does not exist is an error
     (`ArticleError`, `ScenarioError`), never taken as a text; for a text there is `study_text`.
+    Where a scenario's article lies beside it and has changed since, a `WithinreachWarning` says so.
 
     >>> import withinreach as wr
     >>> wr.study("seeds/iraq-2018.md").scenario.ranges[0].max_km
@@ -160,14 +171,10 @@ def study(
     """
     name = name or (str(source) if isinstance(source, str | Path) else None)
     if name is not None and name.lower().endswith(".toml"):
-        if isinstance(source, str | Path):
-            scenario = read_scenario(source)
-        else:
-            try:
-                scenario = load_scenario(source.read().decode("utf-8-sig"), name=name)
-            except UnicodeDecodeError:
-                raise ScenarioError(f"{name}: not UTF-8; save it as UTF-8") from None
-        return Study(with_ranges(scenario, ranges_km), min_persons=min_persons)
+        text = scenario_text(source, name=name)
+        scenario = load_scenario(text, name=name)
+        _check_article(scenario, Path(name).parent)
+        return Study(with_ranges(scenario, ranges_km), scenario_file=text, min_persons=min_persons)
     article = read_article(source, name=name)
     return _study_article(article, ranges_km=ranges_km, min_persons=min_persons)
 
@@ -201,6 +208,24 @@ def _study_article(article: Article, *, ranges_km: Sequence[float], min_persons:
     reading = read(article.text, _place_table())
     scenario = with_ranges(scenario_from_reading(article, reading), ranges_km)
     return Study(scenario, article=article, reading=reading, min_persons=min_persons)
+
+
+def _check_article(scenario: Scenario, folder: Path) -> None:
+    """Warn when the article that lies beside a scenario is not the text it was written from."""
+    source = scenario.source
+    if source.text_sha256 is None or source.file is None or Path(source.file).name != source.file:
+        return
+    try:
+        article = read_article(folder / source.file)
+    except ArticleError:
+        return
+    if article.text_sha256 != source.text_sha256:
+        warnings.warn(
+            f"{folder / source.file} has changed since this scenario was written from it: its "
+            "quotes may no longer be there; write the scenario again, or correct it",
+            WithinreachWarning,
+            stacklevel=3,
+        )
 
 
 def _place_table() -> PlaceTable:

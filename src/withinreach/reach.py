@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -71,12 +71,14 @@ class TargetReach(msgspec.Struct, frozen=True, kw_only=True):
 
     `origin_share` is the part of the origin's area (0 to 1, equal-area, no probability) from which
     the target is in range, None for a target that is itself an area; `shortfall_km` is how far the
-    radius falls short of the nearest point of the origin, None when it does not.
+    radius falls short of the nearest point of the origin, None when it does not. `hole_km` is a
+    dead zone around the origin, None for none.
     """
 
     origin: str
     target: str
     radius_km: float
+    hole_km: float | None = None
     nearest_km: float
     farthest_km: float
     bearing_deg: float
@@ -114,8 +116,9 @@ class Reach:
         place = self.table.place(int(column["row"][i]))
         nearest, farthest = float(column["nearest_km"][i]), float(column["farthest_km"][i])
         radius_km = float(column["radius_km"][i])
+        origin = self.scenario.origins[int(column["origin_i"][i])]
         return ReachRow(
-            origin=self.scenario.origins[int(column["origin_i"][i])].id,
+            origin=origin.id,
             radius_km=radius_km,
             place=place.id,
             name=place.name,
@@ -126,7 +129,9 @@ class Reach:
             nearest_km=nearest,
             farthest_km=farthest,
             bearing_deg=float(column["bearing_deg"][i]),
-            answer=answer_of(nearest, farthest, radius_km),
+            answer=answer_of(
+                nearest, farthest, radius_km, self.scenario.hole_km(origin, radius_km)
+            ),
         )
 
     def __iter__(self) -> Iterator[ReachRow]:
@@ -146,17 +151,26 @@ class Reach:
         )
 
 
-def answer_of(nearest_km: float, farthest_km: float, radius_km: float) -> Answer:
-    """Return the answer of an interval of distances at a radius, all in km."""
-    if farthest_km <= radius_km:
+def answer_of(
+    nearest_km: float, farthest_km: float, radius_km: float, hole_km: float | None = None
+) -> Answer:
+    """Return the answer of an interval of distances at a radius with or without a dead zone, in km.
+
+    >>> answer_of(40, 60, 300), answer_of(40, 60, 300, hole_km=50), answer_of(40, 60, 300, 80)
+    ('everywhere', 'partly', 'nowhere')
+    """
+    hole_km = hole_km or 0.0
+    if hole_km <= nearest_km and farthest_km <= radius_km:
         return "everywhere"
-    return "partly" if nearest_km <= radius_km else "nowhere"
+    return "partly" if nearest_km <= radius_km and hole_km <= farthest_km else "nowhere"
 
 
 def target_reach(
-    origin: Origin, target: Target, radii_km: Sequence[float]
+    origin: Origin, target: Target, radii_km: Mapping[float, float | None]
 ) -> tuple[TargetReach, ...]:
-    """Return what each radius (km) around an origin means for one target.
+    """Return what each radius around an origin means for one target.
+
+    `radii_km` gives the dead zone of each radius, None for none.
 
     A town is one point, its listed centre, widened by its uncertainty. For an area as target
     `nearest_km` is the least distance over all pairs of points and `farthest_km` the distance from
@@ -167,28 +181,32 @@ def target_reach(
     nearest, farthest = _interval_km(area, target, area_of(target))
     bearing = float(azimuth_deg(*centre_of(origin), lon, lat)) % 360
 
-    def at(radius_km: float) -> TargetReach:
-        answer = answer_of(nearest, farthest, radius_km)
+    def at(radius_km: float, hole_km: float | None) -> TargetReach:
+        answer = answer_of(nearest, farthest, radius_km, hole_km)
         share = None
         if is_point(target) and not is_point(origin):
             share = (
                 {"everywhere": 1.0, "nowhere": 0.0}.get(answer)
                 if answer != "partly"
-                else float(origin_share(area, lon, lat, radius_km))
+                else float(
+                    origin_share(area, lon, lat, radius_km)
+                    - (origin_share(area, lon, lat, hole_km) if hole_km else 0.0)
+                )
             )
         return TargetReach(
             origin=origin.id,
             target=target.id,
             radius_km=radius_km,
+            hole_km=hole_km,
             nearest_km=nearest,
             farthest_km=farthest,
             bearing_deg=bearing,
             answer=answer,
             origin_share=share,
-            shortfall_km=nearest - radius_km if answer == "nowhere" else None,
+            shortfall_km=nearest - radius_km if nearest > radius_km else None,
         )
 
-    return tuple(at(radius_km) for radius_km in radii_km)
+    return tuple(at(radius_km, hole_km) for radius_km, hole_km in radii_km.items())
 
 
 def answer_stands(origin: Origin, target: Target, at: TargetReach) -> bool:
@@ -217,8 +235,8 @@ def answer_stands(origin: Origin, target: Target, at: TargetReach) -> bool:
             low = nearest, _interval_km(surely_from, target, perhaps_to)[1]
             if surely_to is not None:
                 high = _interval_km(surely_from, target, surely_to)[0], farthest
-    nearer = answer_of(max(low[0] - margin, 0), max(low[1] - margin, 0), at.radius_km)
-    farther = answer_of(high[0] + margin, high[1] + margin, at.radius_km)
+    nearer = answer_of(max(low[0] - margin, 0), max(low[1] - margin, 0), at.radius_km, at.hole_km)
+    farther = answer_of(high[0] + margin, high[1] + margin, at.radius_km, at.hole_km)
     return nearer == farther == at.answer
 
 
@@ -244,8 +262,9 @@ def reach_of(scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED
         radii_km = scenario.radii_km(origin)
         if not radii_km or not is_located(origin):
             continue
+        holes_km = {km: scenario.hole_km(origin, km) for km in radii_km}
         for target in filter(is_located, scenario.targets):
-            targets += target_reach(origin, target, radii_km)
+            targets += target_reach(origin, target, holes_km)
         area = area_of(origin)
         inside = index.within_area(area, radii_km[-1])
         lon, lat = table.lon[rows[inside]], table.lat[rows[inside]]
@@ -254,7 +273,8 @@ def reach_of(scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED
         bearing = azimuth_deg(from_lon, from_lat, lon, lat) % 360
         order = np.argsort(nearest, kind="stable")
         for radius_km in radii_km:
-            kept = order[nearest[order] <= radius_km]
+            inside_hole = farthest[order] < (holes_km[radius_km] or 0.0)
+            kept = order[(nearest[order] <= radius_km) & ~inside_hole]
             parts.append(
                 {
                     "origin_i": np.full(len(kept), origin_i),

@@ -52,12 +52,28 @@ def rings(scenario: Scenario, *, tolerance_m: float = 10) -> tuple[Ring, ...]:
         area = area_of(origin)
         exact = origin.outline is None and origin.polygon is None and origin.uncertainty_km == 0
         for radius_km in scenario.radii_km(origin):
-            outer = area_ring(area, radius_km, "some", tolerance_m=tolerance_m)
+            hole_km = scenario.hole_km(origin, radius_km)
+            outer = _area_ring(area, radius_km, hole_km, "some", tolerance_m)
             drawn.append(_ring(origin, radius_km, "outer", outer, tolerance_m))
             if not exact:
-                inner = area_ring(area, radius_km, "every", tolerance_m=tolerance_m)
+                inner = _area_ring(area, radius_km, hole_km, "every", tolerance_m)
                 drawn.append(_ring(origin, radius_km, "inner", inner, tolerance_m))
     return tuple(drawn)
+
+
+def _area_ring(
+    area: Any,
+    radius_km: float,
+    hole_km: float | None,
+    from_: Literal["some", "every"],
+    tolerance_m: float,
+) -> BaseGeometry:
+    """Return the ring without the dead zone of every (outer ring) or some (inner ring) point."""
+    covered = area_ring(area, radius_km, from_, tolerance_m=tolerance_m)
+    if hole_km is None:
+        return covered
+    other: Literal["some", "every"] = "every" if from_ == "some" else "some"
+    return covered.difference(area_ring(area, hole_km, other, tolerance_m=tolerance_m))
 
 
 def _ring(

@@ -94,7 +94,8 @@ def _judge_one(scenario: Scenario, claim: Claim, origin: Origin | None, target: 
     stated_km = [km for km in (max_km, min_km) if km is not None]
     if not stated_km:
         return verdict
-    found = dict(zip(stated_km, target_reach(origin, target, stated_km), strict=True))
+    holes_km = {km: _hole_km(scenario, claim, origin, km) for km in stated_km}
+    found = {at.radius_km: at for at in target_reach(origin, target, holes_km)}
     at_max = None if max_km is None else found[max_km]
     at_min = None if min_km is None else found[min_km]
     judged = found[stated_km[0]]
@@ -137,6 +138,12 @@ def _ranges(scenario: Scenario, claim: Claim, origin: Origin | None) -> tuple[Ra
     if claim.range is not None:
         return (scenario.range(claim.range),)
     return scenario.ranges if origin is None else scenario.ranges_of(origin)
+
+
+def _hole_km(scenario: Scenario, claim: Claim, origin: Origin, radius_km: float) -> float | None:
+    if claim.range is not None:
+        return scenario.range(claim.range).hole_km
+    return scenario.hole_km(origin, radius_km)
 
 
 def _range_in_words(

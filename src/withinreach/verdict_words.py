@@ -57,6 +57,8 @@ def why_verdict(
         first += f" ({share_in_words(at.origin_share)} of its area{part and f', {part}'})"
     sentences = [f"{first}."]
     sentences.append(_distance_sentence(origin, target, at))
+    if at.hole_km is not None and at.nearest_km < at.hole_km:
+        sentences.append(f"Nothing nearer than {about_km(at.hole_km)} can be hit, the text says.")
     if flips:
         sentences.append(_flips_sentence(origin, target))
     elif ruling == "unclear" and at.answer == "partly":
@@ -118,7 +120,7 @@ def _described_sentence(origin: Origin, target: Target, at: TargetReach) -> list
     narrower = msgspec.structs.replace(
         origin, part=origin.described, described=None, label=f"{origin.described} {origin.label}"
     )
-    (other,) = target_reach(narrower, target, [at.radius_km])
+    (other,) = target_reach(narrower, target, {at.radius_km: at.hole_km})
     if other.answer == at.answer and other.answer != "partly":
         return []
     share = (

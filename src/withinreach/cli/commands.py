@@ -101,6 +101,11 @@ def _places(options: Namespace) -> int:
 
 def _scenario(options: Namespace) -> int:
     _check_output(options)
+    if options.schema:
+        from withinreach.scenario.schema import scenario_schema
+
+        _write(options, _json(scenario_schema()))
+        return 0
     study = _study(options)
     if _format(options, "toml") == "toml":
         _write(options, study.scenario_toml())

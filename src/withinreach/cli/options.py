@@ -65,6 +65,9 @@ def parser() -> argparse.ArgumentParser:
     scenario = _verb(verbs, "scenario", "what an article says, as a file to correct by hand")
     _source(scenario, "ARTICLE|SCENARIO", "an article or a scenario")
     _by_hand(scenario)
+    scenario.add_argument(
+        "--schema", action="store_true", help="the JSON Schema of scenario files, for editors"
+    )
     _output(scenario, ["toml", "json"])
     rings = _draws(verbs, "rings", "the rings as GeoJSON")
     _output(rings, ["geojson"])

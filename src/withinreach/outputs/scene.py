@@ -293,7 +293,8 @@ def _places(reach: Reach, middle: float) -> list[list[Any]]:
             text = interval_km(nearest_km, farthest_km)
             answer = by_origin[int(origin_i)] = [int(origin_i), text, 0, 0]
         answer[2] += 1
-        answer[3] += answer_of(nearest_km, farthest_km, radius_km) == "everywhere"
+        hole_km = reach.scenario.hole_km(reach.scenario.origins[int(origin_i)], radius_km)
+        answer[3] += answer_of(nearest_km, farthest_km, radius_km, hole_km) == "everywhere"
     return [
         _place(table, row, middle, list(found[row].values()))
         for row in sorted(found, key=_importance(table))

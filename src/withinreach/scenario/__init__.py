@@ -11,6 +11,8 @@ from withinreach.scenario.areas import (
 )
 from withinreach.scenario.build import scenario_from_reading
 from withinreach.scenario.by_hand import scenario_from_places, with_places, with_ranges
+from withinreach.scenario.file_read import load_scenario, read_scenario, scenario_text
+from withinreach.scenario.file_write import dump_scenario, extend_scenario_text
 from withinreach.scenario.model import (
     Basis,
     Claim,
@@ -23,7 +25,6 @@ from withinreach.scenario.model import (
     Target,
 )
 from withinreach.scenario.published import differs
-from withinreach.scenario.toml import dump_scenario, load_scenario, read_scenario
 
 __all__ = [
     "Basis",
@@ -40,6 +41,7 @@ __all__ = [
     "centre_of",
     "differs",
     "dump_scenario",
+    "extend_scenario_text",
     "is_located",
     "is_point",
     "is_told_by_towns",
@@ -48,6 +50,7 @@ __all__ = [
     "read_scenario",
     "scenario_from_places",
     "scenario_from_reading",
+    "scenario_text",
     "with_places",
     "with_ranges",
 ]

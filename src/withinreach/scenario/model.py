@@ -193,10 +193,16 @@ class Scenario(_Entry, frozen=True, kw_only=True):
         """Return the distinct radii to draw around an origin, in km, ascending."""
         return tuple(sorted({km for r in self.ranges_of(origin) for km in r.radii_km}))
 
+    def hole_km(self, origin: Origin, radius_km: float) -> float | None:
+        """Return the dead zone around an origin at one radius, where every range of it has one."""
+        holes = [r.hole_km for r in self.ranges_of(origin) if radius_km in r.radii_km]
+        known = [km for km in holes if km is not None]
+        return min(known) if known and len(known) == len(holes) else None
+
     def save(self, path: str | Path, *, force: bool = False) -> None:
         """Write the scenario as a TOML file; an existing file is replaced only with `force`."""
         from withinreach.files import write_whole
-        from withinreach.scenario.toml import dump_scenario
+        from withinreach.scenario.file_write import dump_scenario
 
         write_whole(path, dump_scenario(self), force=force)
 

@@ -1,4 +1,4 @@
-"""The scenario file: written with comments for the person who corrects it, read with care."""
+"""The scenario file, read with care: every fault is told by file, line and key."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -22,10 +22,7 @@ from withinreach.scenario.model import (
     Target,
 )
 
-if TYPE_CHECKING:
-    from withinreach.reading.statements import PlaceMention, Reading
-
-__all__ = ["dump_scenario", "load_scenario", "read_scenario"]
+__all__ = ["load_scenario", "read_scenario", "scenario_text"]
 
 MAX_SCENARIO_BYTES = 5_000_000
 
@@ -42,37 +39,21 @@ _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.S)
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z_]+)\s*\]\]?")
 _KEY = re.compile(r"""^\s*["']?([A-Za-z_]+)["']?\s*=""")
 
-_HEAD = """\
-A scenario for withinreach: what is drawn and judged. Correct it and run it again, for example
-withinreach map THIS_FILE -o map.html
-Distances are km, points are degrees (lon = east, lat = north). Delete what is wrong.
-Fill in reviewed_by when a person has checked all of it: until then every output says that none has.
-"""
-_COMMENTS = {
-    "source": "Where the text comes from. A changed article no longer fits text_sha256.",
-    "origin": """\
-An origin is always an area: lon, lat and uncertainty_km of a town's centre; or an outline of the
-atlas, with part = "western" if only that part is meant; or polygon = [[lon, lat], ...].
-basis = "extent": the whole area is meant. basis = "doubt": one spot in it that cannot be fixed.
-ranges = ["..."] names the ranges that apply to it; without it all of them do.""",
-    "range": """\
-A stated range: min_km and max_km are the lowest and the highest figure; a single figure is max_km
-alone, "more than 300 km" is min_km alone. hole_km is a dead zone, only when someone says so.""",
-    "missile": """\
-A missile that the text names, with the ids of the ranges that the text states for it, and what is
-published. A range with taken_from = "published figures" stands in where the text gives none.""",
-    "target": "A place that is said to be in or out of reach.",
-    "claim": """\
-What the article says can (or cannot) be reached. Without origin every origin is tried.
-reviewed_by on a claim says who checked that one.""",
-}
-
 
 def read_scenario(path: str | Path) -> Scenario:
     """Read a scenario file; raise `ScenarioError` naming file, line and key."""
-    name = str(path)
+    return load_scenario(scenario_text(path), name=str(path))
+
+
+def scenario_text(source: str | Path | BinaryIO, *, name: str | None = None) -> str:
+    """Return the text of a scenario file; raise `ScenarioError` for one that cannot be read."""
+    name = name or str(source)
     try:
-        data = Path(path).read_bytes()
+        if isinstance(source, str | Path):
+            with Path(source).open("rb") as file:
+                data = file.read(MAX_SCENARIO_BYTES + 1)
+        else:
+            data = source.read(MAX_SCENARIO_BYTES + 1)
     except FileNotFoundError:
         raise ScenarioError(f"{name}: no such file; check the path") from None
     except OSError as error:
@@ -81,10 +62,9 @@ def read_scenario(path: str | Path) -> Scenario:
     if len(data) > MAX_SCENARIO_BYTES:
         raise ScenarioError(f"{name}: larger than {MAX_SCENARIO_BYTES // 1_000_000} MB")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ScenarioError(f"{name}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    return load_scenario(text, name=name)
 
 
 def load_scenario(text: str, *, name: str = "scenario") -> Scenario:
@@ -189,73 +169,3 @@ def _line_of(path: tuple[str | int, ...], text: str) -> int | None:
         if here and found and found[1] == key:
             return i
     return table_line
-
-
-def dump_scenario(scenario: Scenario, reading: Reading | None = None) -> str:
-    """Return the scenario as TOML with comments that explain it.
-
-    With the reading it was built from, doubtful places carry their other candidates as comments, so
-    that the right one can be chosen by hand. Reading the text again gives the same scenario.
-    """
-    import tomlkit
-
-    mentions = {} if reading is None else {m.name: m for m in reversed(reading.places)}
-    document = tomlkit.document()
-    for line in _HEAD.splitlines():
-        document.add(tomlkit.comment(line))
-    document.add(tomlkit.nl())
-    document.add("schema_version", tomlkit.item(scenario.schema_version))
-    document.add("reviewed_by", tomlkit.item(scenario.reviewed_by or ""))
-    document.add(tomlkit.nl())
-    plain = msgspec.to_builtins(scenario)
-    if plain.get("source"):
-        document.add(tomlkit.comment(_COMMENTS["source"]))
-        table = tomlkit.table()
-        table.update(plain["source"])
-        document.add("source", table)
-    for name in ("origin", "range", "missile", "target", "claim"):
-        entries = plain.get(name, ())
-        if not entries:
-            continue
-        tables = tomlkit.aot()
-        for i, entry in enumerate(entries):
-            table = tomlkit.table()
-            if i == 0:
-                for line in _COMMENTS[name].splitlines():
-                    table.add(tomlkit.comment(line))
-            for line in _doubts(mentions.get(entry.get("label", ""))):
-                table.add(tomlkit.comment(line))
-            for key, value in entry.items():
-                table.add(key, _item(value))
-            tables.append(table)
-        document.add(name, tables)
-    return tomlkit.dumps(document)
-
-
-def _item(value: Any) -> Any:
-    import tomlkit
-
-    if isinstance(value, tuple | list):
-        return tomlkit.item([_item(one) for one in value])
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e9:
-        return tomlkit.item(int(value))
-    return tomlkit.item(value)
-
-
-def _doubts(mention: PlaceMention | None) -> list[str]:
-    """Return comment lines with the other candidates of a place that is in doubt."""
-    if mention is None:
-        return []
-    lines = []
-    if mention.place is None:
-        lines.append("not found in the atlas: give lon, lat and uncertainty_km")
-    others = [c for c in mention.candidates if c.place != mention.place][:4]
-    if others and (mention.place is None or mention.score < 0.9):
-        lines.append("could also be:")
-        for candidate in others:
-            place = candidate.place
-            inside = ", ".join(part for part in (place.admin1, place.country) if part)
-            lines.append(
-                f"  lon = {place.lon:.4f}, lat = {place.lat:.4f}  # {place.name}, {inside}"
-            )
-    return [re.sub(r"[\x00-\x1f\x7f]", " ", line) for line in lines]
