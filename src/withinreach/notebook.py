@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from withinreach.outputs.geojson import caveat
+from withinreach.outputs.range_words import ranges_in_words
 from withinreach.outputs.style import verdict_style
 from withinreach.outputs.verdicts import VERDICT_WORDS
 from withinreach.scenario import is_located
@@ -31,8 +32,7 @@ def card_html(study: Study) -> str:
         f"{escape(o.label)} ({o.site}{'' if is_located(o) else ', not placed'})"
         for o in scenario.origins
     ]
-    figures = sorted({km for r in scenario.ranges for km in r.radii_km})
-    ranges = ", ".join(f"{km:,.0f} km" for km in figures)
+    ranges = ranges_in_words(scenario)
     rows = "".join(_row(verdict) for verdict in study.verdicts)
     table = f'<table style="border-collapse:collapse;margin:.5em 0">{rows}</table>' if rows else ""
     return (

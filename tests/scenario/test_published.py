@@ -1,7 +1,7 @@
 """Missiles that a text names: what is published stands in where the text gives no range."""
 
 import withinreach as wr
-from withinreach.outputs.missile_words import missile_sentences
+from withinreach.outputs.range_words import missile_sentences
 from withinreach.outputs.verdicts import verdicts_markdown, verdicts_text
 from withinreach.scenario import load_scenario
 

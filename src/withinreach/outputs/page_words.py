@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from withinreach.outputs.geojson import ATTRIBUTION, caveat
-from withinreach.outputs.missile_words import missile_sentences
+from withinreach.outputs.range_words import missile_sentences, ranges_in_words
 from withinreach.outputs.scene import verdict_group
 from withinreach.outputs.style import origin_style, verdict_style
 from withinreach.outputs.verdicts import VERDICT_WORDS
 from withinreach.scenario import is_located
-from withinreach.wording import KM_PER_MILE, thousands
+from withinreach.wording import thousands
 
 if TYPE_CHECKING:
     from withinreach.reach import Reach
@@ -25,7 +25,6 @@ __all__ = ["page_words"]
 
 def page_words(scenario: Scenario, reach: Reach, verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """Return the texts of the page as plain, unescaped words; the template escapes them."""
-    figures = sorted({km for r in scenario.ranges for km in r.radii_km})
     url = scenario.source.url
     return {
         "title": scenario.title,
@@ -38,7 +37,7 @@ def page_words(scenario: Scenario, reach: Reach, verdicts: Sequence[Verdict]) ->
         "claims": _claims(scenario, verdicts),
         "quoted": any(v.text for v in verdicts),
         "unplaced": [e.label for e in (*scenario.origins, *scenario.targets) if not is_located(e)],
-        "ranges": ", ".join(f"{km:,.0f} km ({round(km / KM_PER_MILE):,} miles)" for km in figures),
+        "ranges": ranges_in_words(scenario, miles=True),
         "missiles": missile_sentences(scenario),
         "counts": _counts(scenario, reach),
         "threshold": thousands(reach.min_persons),

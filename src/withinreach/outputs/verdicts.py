@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from withinreach.outputs.geojson import caveat
-from withinreach.outputs.missile_words import missile_sentences
+from withinreach.outputs.range_words import missile_sentences, ranges_in_words
 from withinreach.wording import about_km, printable, thousands
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ def verdicts_markdown(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
 def summary_text(scenario: Scenario, reach: Reach, verdicts: Iterable[Verdict]) -> str:
     """Return what was drawn in a few lines: origins, ranges, places in range, verdicts."""
     origins = "; ".join(f"{printable(o.label)} ({o.site})" for o in scenario.origins)
-    figures = sorted({km for r in scenario.ranges for km in r.radii_km})
-    lines = [f"origins   {origins}", f"ranges    {', '.join(f'{km:,.0f} km' for km in figures)}"]
+    lines = [f"origins   {origins}", f"ranges    {ranges_in_words(scenario)}"]
     for origin in scenario.origins:
         counts = [
             f"{len(reach.select(origin, km)):,} within {km:,.0f} km"

@@ -1,15 +1,35 @@
-"""What is published about the missiles that a text names, beside what the text says of them."""
+"""The ranges of a text in words, and what is published about the missiles that it names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from withinreach.scenario import differs
+from withinreach.wording import KM_PER_MILE
 
 if TYPE_CHECKING:
     from withinreach.scenario import NamedMissile, Range, Scenario
 
-__all__ = ["missile_sentences"]
+__all__ = ["missile_sentences", "ranges_in_words"]
+
+
+def ranges_in_words(scenario: Scenario, *, miles: bool = False) -> str:
+    """Return the ranges that are drawn; published figures that stand in are told as such."""
+    published = [r for r in scenario.ranges if r.taken_from == "published figures"]
+    others = [r for r in scenario.ranges if r.taken_from != "published figures"]
+    parts = [_listed(others, miles)] if others else []
+    if published:
+        parts.append(f"published, as the text gives none: {_listed(published, miles)}")
+    return "; ".join(parts)
+
+
+def _listed(ranges: Iterable[Range], miles: bool) -> str:
+    figures = sorted({km for r in ranges for km in r.radii_km})
+    return ", ".join(
+        f"{km:,.0f} km" + (f" ({round(km / KM_PER_MILE):,} miles)" if miles else "")
+        for km in figures
+    )
 
 
 def missile_sentences(scenario: Scenario) -> list[str]:
