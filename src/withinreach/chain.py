@@ -15,13 +15,9 @@ from withinreach.reach import LISTED_PERSONS, Reach, reach_of
 from withinreach.rings import Ring, rings
 from withinreach.scenario import (
     Scenario,
-    dump_scenario,
-    extend_scenario_text,
     is_located,
-    load_scenario,
     scenario_from_places,
     scenario_from_reading,
-    scenario_text,
     with_places,
     with_ranges,
 )
@@ -142,6 +138,8 @@ class Study:
 
         A scenario that came from a file keeps that file's comments.
         """
+        from withinreach.scenario.file_write import dump_scenario, extend_scenario_text
+
         if self.scenario_file is not None:
             return extend_scenario_text(self.scenario_file, self.scenario)
         return dump_scenario(self.scenario, self.reading)
@@ -171,6 +169,8 @@ def study(
     """
     name = name or (str(source) if isinstance(source, str | Path) else None)
     if name is not None and name.lower().endswith(".toml"):
+        from withinreach.scenario.file_read import load_scenario, scenario_text
+
         text = scenario_text(source, name=name)
         scenario = load_scenario(text, name=name)
         _check_article(scenario, Path(name).parent)

@@ -3,7 +3,7 @@
 import withinreach as wr
 from withinreach.outputs.range_words import missile_sentences
 from withinreach.outputs.verdicts import verdicts_markdown, verdicts_text
-from withinreach.scenario import load_scenario
+from withinreach.scenario.file_read import load_scenario
 
 
 def missile(scenario, name):

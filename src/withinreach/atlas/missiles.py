@@ -24,12 +24,12 @@ _KIND = (
 )
 _NAME = rf"(?:the\s+)?[A-Z][\w'’]*(?:[\s{_DASH}](?:[A-Z0-9]\w*))*"
 # "Emad missile", "Sejjil, Emad and Ghadr ballistic missiles"; a base of missiles in a town is none.
-_AFTER = re.compile(
+_AFTER = (
     rf"(?:s?\s*(?:,|,?\s+and|,?\s+or|/)\s+{_NAME}){{0,6}}(?:[\s{_DASH}]+{_KIND}){{0,4}}"
     rf"[\s{_DASH}]+{_NOUN}\b(?!\s+(?:base|site|factory|facility|complex|plant|depot|unit|city)s?\b)"
 )
 # "missiles such as the Emad", "a missile called Emad", "rockets (Zelzal"
-_BEFORE = re.compile(
+_BEFORE = (
     rf"{_NOUN}\s*,?\s*(?:(?:called|named|dubbed|known\s+as|such\s+as|like|including|namely|the)\s+"
     rf"(?:the\s+)?|[(:–—]\s*)[\"“'‘]?(?:{_NAME}\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?){{0,6}}$"
 )
@@ -96,9 +96,15 @@ def find_missiles(text: str) -> tuple[MissileMention, ...]:
     in_context: set[str] = set()
     by_key = _by_key()
     end = 0
+    forms = _forms()
     for hit in _first_words().finditer(text):
-        match = _names_with(hit[0].casefold()).match(text, hit.start())
-        if match is None or match.start() < end:
+        first = hit[0].casefold()
+        if first not in forms:
+            first = first.removesuffix("s")
+        if first not in forms or hit.start() < end:
+            continue
+        match = _names_with(first).match(text, hit.start())
+        if match is None:
             continue
         end = match.end()
         key = _key(match[1])
@@ -123,7 +129,15 @@ def _in_context(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _WINDOW) : start]
     if _AT_PLACE.search(before):
         return False
-    return bool(_AFTER.match(text, end, end + _WINDOW) or _BEFORE.search(before))
+    return bool(
+        _compiled(_AFTER).match(text, end, end + _WINDOW) or _compiled(_BEFORE).search(before)
+    )
+
+
+@cache
+def _compiled(words: str) -> re.Pattern[str]:
+    """Compile when a text needs it: every command imports this module."""
+    return re.compile(words)
 
 
 def _key(form: str) -> str:
@@ -160,11 +174,9 @@ def _forms() -> dict[str, list[str]]:
 
 @cache
 def _first_words() -> re.Pattern[str]:
-    firsts = {_pieces(forms[0])[0] for forms in _forms().values()}
-    either = sorted(
-        firsts | {first.upper() for first in firsts}, key=lambda word: (-len(word), word)
-    )
-    return re.compile(rf"(?<![\w{_DASH}])(?:{'|'.join(map(re.escape, either))})")
+    """How a name may begin: a word with the first letter of some name, or digits and their tail."""
+    letters = {form[0] for forms in _forms().values() for form in forms if form[0].isalpha()}
+    return re.compile(rf"(?<![\w{_DASH}])(?:[{''.join(sorted(letters))}][^\W\d]*|\d\w*)")
 
 
 @cache

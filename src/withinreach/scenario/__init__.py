@@ -11,8 +11,6 @@ from withinreach.scenario.areas import (
 )
 from withinreach.scenario.build import scenario_from_reading
 from withinreach.scenario.by_hand import scenario_from_places, with_places, with_ranges
-from withinreach.scenario.file_read import load_scenario, read_scenario, scenario_text
-from withinreach.scenario.file_write import dump_scenario, extend_scenario_text
 from withinreach.scenario.model import (
     Basis,
     Claim,
@@ -40,17 +38,12 @@ __all__ = [
     "bounds_of",
     "centre_of",
     "differs",
-    "dump_scenario",
-    "extend_scenario_text",
     "is_located",
     "is_point",
     "is_told_by_towns",
-    "load_scenario",
     "margin_km",
-    "read_scenario",
     "scenario_from_places",
     "scenario_from_reading",
-    "scenario_text",
     "with_places",
     "with_ranges",
 ]

@@ -13,10 +13,9 @@ from withinreach.scenario import (
     Scenario,
     Source,
     Target,
-    dump_scenario,
-    load_scenario,
-    read_scenario,
 )
+from withinreach.scenario.file_read import load_scenario, read_scenario
+from withinreach.scenario.file_write import dump_scenario
 
 GOOD = """\
 schema_version = 1
