@@ -1,5 +1,6 @@
 """Shared paths and folders of the tests."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,14 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference folder ../shared is not here")
     return folder
+
+
+@pytest.fixture
+def nominatim():
+    """A geocoder on loopback; its answers and manners are attributes."""
+    from tests.nominatim import Nominatim
+
+    with Nominatim() as service:
+        threading.Thread(target=service.serve_forever, args=(0.01,), daemon=True).start()
+        yield service
+        service.shutdown()

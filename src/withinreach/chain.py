@@ -25,7 +25,9 @@ from withinreach.verdict import Verdict, judge
 
 if TYPE_CHECKING:
     import folium
+    from geopy.geocoders.base import Geocoder
 
+    from withinreach.atlas.online import OnlineGeocoder
     from withinreach.atlas.place import Place
     from withinreach.atlas.table import PlaceTable
     from withinreach.reading.statements import PlaceMention, Reading
@@ -156,12 +158,15 @@ def study(
     name: str | None = None,
     ranges_km: Sequence[float] = (),
     min_persons: int = LISTED_PERSONS,
+    online: str | Geocoder | OnlineGeocoder | None = None,
 ) -> Study:
     """Study an article or a scenario (`.toml`) from a path or an open binary file.
 
     `ranges_km` stand in where an article states no range. A path that does not exist is an error
     (`ArticleError`, `ScenarioError`), never taken as a text; for a text there is `study_text`.
     Where a scenario's article lies beside it and has changed since, a `WithinreachWarning` says so.
+    `online` is asked for names of an article that the atlas lacks: a geopy geocoder or its name,
+    such as "nominatim"; without it nothing is asked of anyone.
 
     >>> import withinreach as wr
     >>> wr.study("seeds/iraq-2018.md").scenario.ranges[0].max_km
@@ -176,7 +181,7 @@ def study(
         _check_article(scenario, Path(name).parent)
         return Study(with_ranges(scenario, ranges_km), scenario_file=text, min_persons=min_persons)
     article = read_article(source, name=name)
-    return _study_article(article, ranges_km=ranges_km, min_persons=min_persons)
+    return _study_article(article, ranges_km=ranges_km, min_persons=min_persons, online=online)
 
 
 def study_text(
@@ -185,10 +190,11 @@ def study_text(
     title: str | None = None,
     ranges_km: Sequence[float] = (),
     min_persons: int = LISTED_PERSONS,
+    online: str | Geocoder | OnlineGeocoder | None = None,
 ) -> Study:
-    """Study the words of an article."""
+    """Study the words of an article; arguments as for `study`."""
     article = article_from_text(text, title=title)
-    return _study_article(article, ranges_km=ranges_km, min_persons=min_persons)
+    return _study_article(article, ranges_km=ranges_km, min_persons=min_persons, online=online)
 
 
 def study_places(
@@ -202,10 +208,16 @@ def study_places(
     return Study(scenario_from_places(origins, ranges_km, targets), min_persons=min_persons)
 
 
-def _study_article(article: Article, *, ranges_km: Sequence[float], min_persons: int) -> Study:
+def _study_article(
+    article: Article,
+    *,
+    ranges_km: Sequence[float],
+    min_persons: int,
+    online: str | Geocoder | OnlineGeocoder | None,
+) -> Study:
     from withinreach.reading import read
 
-    reading = read(article.text, _place_table())
+    reading = read(article.text, _place_table(), online=_fallback(online))
     scenario = with_ranges(scenario_from_reading(article, reading), ranges_km)
     return Study(scenario, article=article, reading=reading, min_persons=min_persons)
 
@@ -226,6 +238,14 @@ def _check_article(scenario: Scenario, folder: Path) -> None:
             WithinreachWarning,
             stacklevel=3,
         )
+
+
+def _fallback(online: str | Geocoder | OnlineGeocoder | None) -> OnlineGeocoder | None:
+    if online is None:
+        return None
+    from withinreach.atlas.online import OnlineGeocoder
+
+    return online if isinstance(online, OnlineGeocoder) else OnlineGeocoder(online)
 
 
 def _place_table() -> PlaceTable:

@@ -1,101 +1,20 @@
 """The online fallback against a server of the test's own that speaks Nominatim's answers."""
 
-import json
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
 import warnings
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.nominatim import FACTORY, TOWN
 
 from withinreach.atlas.online import OnlineGeocoder
 from withinreach.atlas.online_cache import AnswerCache
 from withinreach.atlas.online_kinds import kind_of_answer
 from withinreach.errors import AtlasError, WithinreachWarning
-
-# As Nominatim writes them; the places are invented.
-TOWN = {
-    "place_id": 1,
-    "osm_type": "node",
-    "lat": "35.123456",
-    "lon": "42.987654",
-    "class": "place",
-    "type": "town",
-    "addresstype": "town",
-    "place_rank": 18,
-    "importance": 0.4,
-    "name": "Quxabad",
-    "display_name": "Quxabad, Nineveh, Iraq",
-    "boundingbox": ["35.08", "35.16", "42.94", "43.02"],
-}
-FACTORY = TOWN | {
-    "class": "building", "type": "industrial", "addresstype": "building", "name": "Qux Works",
-}  # fmt: skip
-PROVINCE = TOWN | {
-    "class": "boundary",
-    "type": "administrative",
-    "addresstype": "state",
-    "name": "Quxland",
-    "display_name": "Quxland, Iraq",
-    "boundingbox": ["34.0", "36.0", "42.0", "44.0"],
-}
-
-
-class Service(ThreadingHTTPServer):
-    """A geocoder on loopback whose manners a test sets."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answers = {"quxabad": [TOWN], "qux works": [FACTORY], "quxland": [PROVINCE]}
-        self.status = 200
-        self.body = None
-        self.wait_s = 0.0
-        self.drip = False
-        self.requests = []
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        server = self.server
-        asked = parse_qs(urlsplit(self.path).query)
-        server.requests.append((asked["q"][0], self.headers["User-Agent"], time.monotonic()))
-        time.sleep(server.wait_s)
-        body = server.body
-        if body is None:
-            body = json.dumps(server.answers.get(asked["q"][0].lower(), [])).encode()
-        self.send_response(server.status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        try:
-            for i in range(len(body) if server.drip else 1):
-                self.wfile.write(body[i : i + 1] if server.drip else body)
-                self.wfile.flush()
-                time.sleep(0.1 if server.drip else 0)
-        except OSError:
-            pass
-
-    def log_message(self, *arguments):
-        pass
-
-
-@pytest.fixture
-def server():
-    with Service() as service:
-        threading.Thread(target=service.serve_forever, args=(0.01,), daemon=True).start()
-        yield service
-        service.shutdown()
 
 
 @pytest.fixture(autouse=True)
@@ -104,48 +23,48 @@ def own_folders(tmp_path, monkeypatch):
     monkeypatch.setenv("WITHINREACH_DATA", str(tmp_path / "data"))
 
 
-def online(server, **options):
-    return OnlineGeocoder("nominatim", url=server.url, **{"pause_s": 0.0, **options})
+def online(nominatim, **options):
+    return OnlineGeocoder("nominatim", url=nominatim.url, **{"pause_s": 0.0, **options})
 
 
-def test_a_town_is_found_and_says_by_whom(server):
-    found = online(server).find("Quxabad")
+def test_a_town_is_found_and_says_by_whom(nominatim):
+    found = online(nominatim).find("Quxabad")
     assert (found.place.name, found.place.kind, found.place.country) == ("Quxabad", "town", "IQ")
     assert (found.place.lon, found.place.lat) == (42.99, 35.12)
     assert found.place.uncertainty_km == 2.0
-    said = f"found online by nominatim (127.0.0.1:{server.server_port})"
+    said = f"found online by nominatim (127.0.0.1:{nominatim.server_port})"
     assert found.reasons == (said,)
     assert found.place.source == said
     assert 0 < found.score < 1
-    assert [(q, agent) for q, agent, _ in server.requests] == [("Quxabad", "withinreach")]
+    assert [(q, agent) for q, agent, _ in nominatim.requests] == [("Quxabad", "withinreach")]
 
 
-def test_a_region_has_the_extent_of_its_box(server):
-    found = online(server).find("Quxland")
+def test_a_region_has_the_extent_of_its_box(nominatim):
+    found = online(nominatim).find("Quxland")
     assert found.place.kind == "region"
     # Half the diagonal of 2 by 2 degrees at 35 degrees north: 111.2 * hypot(1, cos(35 degrees)).
     assert found.place.uncertainty_km == pytest.approx(143.8, abs=0.2)
 
 
-def test_what_is_finer_than_a_town_is_refused(server):
-    assert online(server).find("Qux Works") is None
-    server.answers["quxabad"] = [FACTORY, TOWN]
-    assert online(server).find("Quxabad").place.name == "Quxabad"
+def test_what_is_finer_than_a_town_is_refused(nominatim):
+    assert online(nominatim).find("Qux Works") is None
+    nominatim.answers["quxabad"] = [FACTORY, TOWN]
+    assert online(nominatim).find("Quxabad").place.name == "Quxabad"
 
 
-def test_a_second_call_is_answered_from_the_cache(server):
-    first = online(server).find("Quxabad")
-    assert online(server).find("  Quxabad ") == first
-    assert online(server).find("Nowhere") is None
-    assert online(server).find("Nowhere") is None
-    assert [q for q, _, _ in server.requests] == ["Quxabad", "Nowhere"]
-    server.shutdown()
-    assert online(server).find("Quxabad") == first
+def test_a_second_call_is_answered_from_the_cache(nominatim):
+    first = online(nominatim).find("Quxabad")
+    assert online(nominatim).find("  Quxabad ") == first
+    assert online(nominatim).find("Nowhere") is None
+    assert online(nominatim).find("Nowhere") is None
+    assert [q for q, _, _ in nominatim.requests] == ["Quxabad", "Nowhere"]
+    nominatim.shutdown()
+    assert online(nominatim).find("Quxabad") == first
 
 
-def failing(server, **options):
+def failing(nominatim, **options):
     """Ask for a name that fails and one more; return the one warning."""
-    geocoder = online(server, **options)
+    geocoder = online(nominatim, **options)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         assert geocoder.find("Quxabad") is None
@@ -156,26 +75,26 @@ def failing(server, **options):
     return str(warning.message)
 
 
-def test_a_slow_server_is_not_waited_for(server):
-    server.wait_s = 2.0
+def test_a_slow_server_is_not_waited_for(nominatim):
+    nominatim.wait_s = 2.0
     begun = time.monotonic()
-    failing(server, timeout_s=0.3)
+    failing(nominatim, timeout_s=0.3)
     assert time.monotonic() - begun < 1.5
-    assert len(server.requests) == 1
+    assert len(nominatim.requests) == 1
 
 
-def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(server):
-    server.drip = True
+def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(nominatim):
+    nominatim.drip = True
     begun = time.monotonic()
-    assert "0.4 s" in failing(server, timeout_s=0.4)
+    assert "0.4 s" in failing(nominatim, timeout_s=0.4)
     assert time.monotonic() - begun < 1.5
 
 
 @pytest.mark.parametrize("status", [403, 429, 500, 503])
-def test_a_server_that_refuses_is_asked_no_more(server, status):
-    server.status = status
-    assert str(status) in failing(server)
-    assert len(server.requests) == 1
+def test_a_server_that_refuses_is_asked_no_more(nominatim, status):
+    nominatim.status = status
+    assert str(status) in failing(nominatim)
+    assert len(nominatim.requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -192,41 +111,41 @@ def test_a_server_that_refuses_is_asked_no_more(server, status):
         b'[{"lat": "NaN", "lon": "1", "display_name": "X", "class": "place", "type": "town"}]',
     ],
 )
-def test_an_answer_that_cannot_be_read_is_a_warning(server, body):
-    server.body = body
-    failing(server)
+def test_an_answer_that_cannot_be_read_is_a_warning(nominatim, body):
+    nominatim.body = body
+    failing(nominatim)
 
 
-def test_an_empty_answer_is_no_failure(server):
-    server.body = b"[]"
+def test_an_empty_answer_is_no_failure(nominatim):
+    nominatim.body = b"[]"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert online(server).find("Quxabad") is None
+        assert online(nominatim).find("Quxabad") is None
 
 
 @pytest.mark.parametrize(("lat", "lon"), [("95", "10"), ("1e400", "0")])
-def test_coordinates_off_the_earth_are_refused(server, lat, lon):
-    server.answers["quxabad"] = [TOWN | {"lat": lat, "lon": lon}]
+def test_coordinates_off_the_earth_are_refused(nominatim, lat, lon):
+    nominatim.answers["quxabad"] = [TOWN | {"lat": lat, "lon": lon}]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        assert online(server).find("Quxabad") is None
+        assert online(nominatim).find("Quxabad") is None
 
 
-def test_an_answer_without_coordinates_is_not_at_0_0(server):
-    server.body = b'[{"display_name": "X", "class": "place", "type": "town"}]'
-    assert online(server).find("Quxabad") is None
+def test_an_answer_without_coordinates_is_not_at_0_0(nominatim):
+    nominatim.body = b'[{"display_name": "X", "class": "place", "type": "town"}]'
+    assert online(nominatim).find("Quxabad") is None
 
 
-def test_a_failure_is_not_kept(server):
-    server.status = 500
-    failing(server)
-    server.status = 200
-    assert online(server).find("Quxabad").place.name == "Quxabad"
+def test_a_failure_is_not_kept(nominatim):
+    nominatim.status = 500
+    failing(nominatim)
+    nominatim.status = 200
+    assert online(nominatim).find("Quxabad").place.name == "Quxabad"
 
 
-def test_requests_lie_a_pause_apart_for_all_objects(server):
+def test_requests_lie_a_pause_apart_for_all_objects(nominatim):
     names = [f"Nowhere {i}" for i in range(4)]
-    geocoders = [online(server, pause_s=0.25) for _ in range(2)]
+    geocoders = [online(nominatim, pause_s=0.25) for _ in range(2)]
     threads = [
         threading.Thread(target=geocoder.find, args=(name,))
         for geocoder, pair in zip(geocoders, (names[:2], names[2:]), strict=True)
@@ -238,7 +157,7 @@ def test_requests_lie_a_pause_apart_for_all_objects(server):
         thread.join()
     for geocoder, name in zip(geocoders, (names[1], names[3]), strict=True):
         geocoder.find(name)
-    times = sorted(asked_at for _, _, asked_at in server.requests)
+    times = sorted(asked_at for _, _, asked_at in nominatim.requests)
     assert len(times) == 4
     assert min(b - a for a, b in pairwise(times)) > 0.2
 
@@ -252,34 +171,34 @@ def test_a_clock_that_ran_wrong_does_not_stop_the_queue(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"no database" * 400, b"SQLite format 3\x00" + b"\xff" * 5000])
-def test_a_corrupt_cache_is_begun_anew(server, tmp_path, content):
-    first = online(server).find("Quxabad")
+def test_a_corrupt_cache_is_begun_anew(nominatim, tmp_path, content):
+    first = online(nominatim).find("Quxabad")
     path = tmp_path / "cache" / "online.sqlite"
     path.write_bytes(content)
     with pytest.warns(WithinreachWarning, match="begun anew"):
-        assert online(server).find("Quxabad") == first
-    assert online(server).find("Quxabad") == first
-    assert len(server.requests) == 2
+        assert online(nominatim).find("Quxabad") == first
+    assert online(nominatim).find("Quxabad") == first
+    assert len(nominatim.requests) == 2
 
 
-def test_a_broken_answer_in_the_cache_is_asked_for_again(server, tmp_path):
-    first = online(server).find("Quxabad")
+def test_a_broken_answer_in_the_cache_is_asked_for_again(nominatim, tmp_path):
+    first = online(nominatim).find("Quxabad")
     with sqlite3.connect(tmp_path / "cache" / "online.sqlite") as database:
         database.execute("UPDATE answer SET content = ?", (b'[{"place": 3}]',))
     database.close()
-    assert online(server).find("Quxabad") == first
-    assert len(server.requests) == 2
+    assert online(nominatim).find("Quxabad") == first
+    assert len(nominatim.requests) == 2
 
 
-def test_a_cache_that_cannot_be_written_is_a_warning(server, tmp_path, monkeypatch):
+def test_a_cache_that_cannot_be_written_is_a_warning(nominatim, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("WITHINREACH_CACHE", str(tmp_path / "file" / "below"))
-    geocoder = online(server)
+    geocoder = online(nominatim)
     with pytest.warns(WithinreachWarning, match="cannot be kept"):
         first = geocoder.find("Quxabad")
     assert first.place.name == "Quxabad"
     assert geocoder.find("Quxabad") == first
-    assert len(server.requests) == 1
+    assert len(nominatim.requests) == 1
 
 
 _WRITER = """
@@ -303,14 +222,16 @@ def test_two_processes_write_at_once():
         assert all(cache.get("s", f"{name}-{i}") is not None for i in range(200))
 
 
-def test_any_geopy_geocoder_will_do(server):
+def test_any_geopy_geocoder_will_do(nominatim):
     from geopy.geocoders import Nominatim
 
-    geocoder = Nominatim(user_agent="mine", scheme="http", domain=f"127.0.0.1:{server.server_port}")
+    geocoder = Nominatim(
+        user_agent="mine", scheme="http", domain=f"127.0.0.1:{nominatim.server_port}"
+    )
     found = OnlineGeocoder(geocoder, pause_s=0).find("Quxabad")
     assert found.place.name == "Quxabad"
     assert "Nominatim" in found.reasons[0]
-    assert server.requests[0][1] == "mine"
+    assert nominatim.requests[0][1] == "mine"
 
 
 def test_names_and_addresses_that_cannot_be_used():

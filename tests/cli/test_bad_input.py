@@ -1,6 +1,8 @@
 """Bad input: one clear line on stderr, the right exit code, no half-written or lost file."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -160,3 +162,15 @@ def test_text_of_an_article_cannot_drive_the_terminal(run, tmp_path):
     (tmp_path / "\x1b[31mred.txt").write_bytes(b"")
     ran = run("places", "\x1b[31mred.txt")
     assert "\x1b" not in ran.err
+
+
+def test_a_reader_that_stops_early_ends_the_run_without_a_word():
+    """Nor may a signal end it: then a web server that hangs up would end it too."""
+    command = [sys.executable, "-m", "withinreach", "places", "--jsonl", "-"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        running.stdout.close()
+        _, said = running.communicate(b'{"id": 1, "text": "In Mosul and Aden."}\n' * 20)
+    assert said == b""
+    assert running.returncode == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import warnings
 from collections.abc import Sequence
@@ -22,8 +21,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from withinreach.errors import NothingToDrawError, WithinreachError, WithinreachWarning
 
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", WithinreachWarning)

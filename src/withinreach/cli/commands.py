@@ -10,10 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from withinreach.cli.atlas_files import run_atlas
+from withinreach.cli.named_places import (
+    candidates,
+    find,
+    find_many,
+    inside,
+    online_geocoder,
+    place_or_point,
+)
 from withinreach.errors import AtlasError, WithinreachError
 
 if TYPE_CHECKING:
-    from withinreach.atlas.place import Place
     from withinreach.chain import Study
 
 __all__ = ["run"]
@@ -43,7 +51,7 @@ def run(options: Namespace) -> int:
         "check": _check,
         "geocode": _geocode,
         "distance": _distance,
-        "atlas": _atlas,
+        "atlas": run_atlas,
     }
     return commands[options.command](options)
 
@@ -65,8 +73,10 @@ def _places(options: Namespace) -> int:
     if options.jsonl:
         from withinreach.cli.jsonl import run_jsonl
 
+        # Made here once, so that a service that cannot be used is told before the first line.
+        ask = (options.online, options.online_url) if online_geocoder(options) else None
         with _sink(options) as write:
-            run_jsonl(options.source or "-", jobs=options.jobs, write=write)
+            run_jsonl(options.source or "-", jobs=options.jobs, write=write, ask=ask)
         return 0
     _check_output(options)
     from withinreach.article import read_article
@@ -76,7 +86,8 @@ def _places(options: Namespace) -> int:
     if options.source is None or options.source.lower().endswith(".toml"):
         raise WithinreachError("give an article: a file, or - for standard input")
     source = sys.stdin.buffer if options.source == "-" else options.source
-    reading = read(read_article(source).text, PlaceTable.open())
+    online = online_geocoder(options)
+    reading = read(read_article(source).text, PlaceTable.open(), online=online)
     form = _format(options, "table")
     if form in ("table", "csv"):
         from withinreach.outputs import table
@@ -165,26 +176,25 @@ def _check(options: Namespace) -> int:
 
 
 def _geocode(options: Namespace) -> int:
-    from withinreach.atlas.table import PlaceTable
     from withinreach.outputs.text_table import text_table
 
     _check_output(options)
-    found = PlaceTable.open()
+    online = online_geocoder(options)
     rows = []
     missing = []
     for name in options.name:
-        candidates = found.find(name, limit=options.limit)
-        if not candidates:
+        found = candidates(name, online, limit=options.limit)
+        if not found:
             missing.append(name)
-        rows += [(name, candidate) for candidate in candidates]
+        rows += [(name, candidate) for candidate in found]
     form = _format(options, "table")
     if form == "table":
         body = [
             (
                 name,
-                c.place.name,
+                c.place.name + (" (online)" if c.place.id.startswith("online:") else ""),
                 c.place.kind,
-                _inside(c.place),
+                inside(c.place),
                 f"{c.place.lat:.4f}, {c.place.lon:.4f}",
                 f"{c.score:.2f}",
             )
@@ -214,7 +224,8 @@ def _distance(options: Namespace) -> int:
     from withinreach.wording import interval_km
 
     _check_output(options)
-    (a, area_a), (b, area_b) = (_place_or_point(text) for text in (options.a, options.b))
+    online = online_geocoder(options)
+    (a, area_a), (b, area_b) = (place_or_point(text, online) for text in (options.a, options.b))
     nearest, farthest = area_to_area_interval_km(area_a, area_b)
     if _format(options, "text") == "json":
         figures = {"nearest_km": round(nearest, 3), "farthest_km": round(farthest, 3)}
@@ -224,96 +235,13 @@ def _distance(options: Namespace) -> int:
     return 0
 
 
-def _atlas(options: Namespace) -> int:
-    if options.action == "add":
-        from withinreach.atlas.user_outlines import add_outlines
-
-        added = add_outlines(
-            options.file, name_column=options.name_column, code_column=options.code_column
-        )
-    else:
-        from withinreach.atlas.download import NATURAL_EARTH_URL, fetch_natural_earth
-
-        added = fetch_natural_earth(
-            url=options.url or NATURAL_EARTH_URL, sha256=options.sha256, progress=_progress
-        )
-        sys.stderr.write("\n")
-    notes = [f"{added.with_code:,} with an ISO 3166-2 code", f"names from {added.name_column}"]
-    if added.reprojected_from:
-        notes.append(f"reprojected from {added.reprojected_from}")
-    if added.mended:
-        notes.append(f"{added.mended:,} broken outlines mended")
-    if added.without_polygon:
-        notes.append(f"{added.without_polygon:,} rows without a polygon passed over")
-    sys.stderr.write(f"{added.count:,} outlines added ({'; '.join(notes)})\n")
-    return 0
-
-
-def _progress(done: int, total: int | None) -> None:
-    whole = f" of {total / 1e6:.1f}" if total else ""
-    sys.stderr.write(f"\r{done / 1e6:.1f}{whole} MB")
-
-
-def _place_or_point(text: str) -> tuple[str, Any]:
-    """Return a label and an area for a place name, or for "lon,lat" in degrees."""
-    from withinreach.geodesy import disc
-
-    parts = text.split(",")
-    try:
-        lon, lat = (float(part) for part in parts)
-    except ValueError:
-        pass
-    else:
-        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-            raise AtlasError(f"{text}: give lon,lat with lon in -180..180 and lat in -90..90")
-        return text, disc(lon, lat, 0)
-    place = _find(text)
-    inside = _inside(place)
-    label = f"{place.name} ({inside})" if inside else place.name
-    from withinreach.atlas.place_outlines import outline_id_of
-
-    outline_id = outline_id_of(place)
-    if outline_id is not None:
-        from withinreach.atlas.regions import outline
-
-        return label, outline(outline_id).geometry
-    return label, disc(place.lon, place.lat, place.uncertainty_km)
-
-
-def _find(name: str) -> Place:
-    from withinreach.atlas.table import PlaceTable
-
-    candidates = PlaceTable.open().find(name, limit=1)
-    if not candidates:
-        raise AtlasError(
-            f'"{name}" is not in the atlas; try another spelling, add its country ("Tripoli, '
-            'Lebanon"), or look for it with `withinreach geocode`'
-        )
-    return candidates[0].place
-
-
-def _find_many(text: str) -> list[Place]:
-    """Return the places of "Riyadh,Amman" or of "Paris, Texas": one name if it is one."""
-    from withinreach.atlas.table import PlaceTable
-
-    if ";" in text:
-        return [_find(part.strip()) for part in text.split(";") if part.strip()]
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) > 1 and PlaceTable.open().find(text, limit=1):
-        return [_find(text)]
-    return [_find(part) for part in parts]
-
-
-def _inside(place: Place) -> str:
-    return ", ".join(part for part in (place.admin1, place.country) if part)
-
-
 def _study(options: Namespace) -> Study:
     """Return the study that a command's source and options ask for."""
     from withinreach.chain import study
 
     origins = getattr(options, "origins", [])
     targets = getattr(options, "targets", [])
+    online = online_geocoder(options)
     common: dict[str, Any] = {}
     if hasattr(options, "ranges_km"):
         common["ranges_km"] = options.ranges_km
@@ -325,8 +253,8 @@ def _study(options: Namespace) -> Study:
         if not origins:
             raise WithinreachError("give an article, a scenario or - , or name a place with --from")
         return study_places(
-            [_find(name) for name in origins],
-            [place for text in targets for place in _find_many(text)],
+            [find(name, online) for name in origins],
+            [place for text in targets for place in find_many(text, online)],
             **common,
         )
     source: Any = options.source
@@ -334,11 +262,11 @@ def _study(options: Namespace) -> Study:
     if source == "-":
         source = sys.stdin.buffer
         name = "standard input.toml" if getattr(options, "scenario", False) else "standard input"
-    done = study(source, name=name, **common)
+    done = study(source, name=name, online=online, **common)
     if origins or targets:
         done = done.adding(
-            [_find(name) for name in origins],
-            [place for text in targets for place in _find_many(text)],
+            [find(name, online) for name in origins],
+            [place for text in targets for place in find_many(text, online)],
         )
     return done
 

@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _draws(verbs, "map", "an interactive map as one HTML file that opens offline", output=True)
     places = _verb(verbs, "places", "the places that an article names")
     _source(places, "ARTICLE", "the article: a file, or - for standard input")
+    _online(places)
     _output(places, ["table", "json", "jsonl", "geojson", "csv"])
     places.add_argument(
         "--jsonl",
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     scenario.add_argument(
         "--schema", action="store_true", help="the JSON Schema of scenario files, for editors"
     )
+    _online(scenario)
     _output(scenario, ["toml", "json"])
     rings = _draws(verbs, "rings", "the rings as GeoJSON")
     _output(rings, ["geojson"])
@@ -80,10 +82,12 @@ def parser() -> argparse.ArgumentParser:
         "name", nargs="+", metavar="NAME", help='such as "Rutba" or "Paris, Texas"'
     )
     geocode.add_argument("-n", "--limit", type=_count, default=5, help="candidates (default 5)")
+    _online(geocode)
     _output(geocode, ["table", "json", "geojson"])
     distance = _verb(verbs, "distance", "the distance between two places or areas, as an interval")
     distance.add_argument("a", metavar="A", help="a place, such as Aden or 45.04,12.78 (lon,lat)")
     distance.add_argument("b", metavar="B", help="another one")
+    _online(distance)
     _output(distance, ["text", "json"])
     _atlas(_verb(verbs, "atlas", "add boundary files of your own, or download one"))
     return top
@@ -132,6 +136,7 @@ def _draws(
     verb = _verb(verbs, name, summary)
     _source(verb, "ARTICLE|SCENARIO", "an article or a scenario; - for standard input")
     _by_hand(verb)
+    _online(verb)
     verb.add_argument(
         "--min-population",
         type=_persons,
@@ -143,6 +148,15 @@ def _draws(
         verb.add_argument("-o", "--output", required=True, metavar="FILE", help="the file to write")
         verb.add_argument("--force", action="store_true", help="replace an existing file")
     return verb
+
+
+def _online(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--online",
+        metavar="NAME",
+        help="ask this geocoder of geopy's for names that the atlas lacks, such as nominatim",
+    )
+    verb.add_argument("--online-url", metavar="URL", help="the address of a server of your own")
 
 
 def _source(verb: argparse.ArgumentParser, metavar: str, text: str) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from withinreach.atlas.online import OnlineGeocoder
     from withinreach.atlas.table import PlaceTable
     from withinreach.reading.statements import Reading
 
 __all__ = ["read"]
 
 
-def read(text: str, table: PlaceTable) -> Reading:
-    """Read a text with the places of a table; every offset is a string offset into `text`."""
+def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) -> Reading:
+    """Read a text with the places of a table; every offset is a string offset into `text`.
+
+    `online` is asked for names that the table lacks.
+    """
     # Imported here: the stages that need only the statements' types do not pay for the grammar.
     from withinreach.atlas.missiles import find_missiles
     from withinreach.reading.ranges import find_ranges
@@ -22,6 +26,10 @@ def read(text: str, table: PlaceTable) -> Reading:
     from withinreach.reading.weapons import weapon_names
 
     places = find_places(text, table)
+    if online is not None:
+        from withinreach.reading.online_names import with_online_names
+
+        places = with_online_names(text, places, table, online)
     weapons = weapon_names(text, {mention.name for mention in places})
     ranges = find_ranges(text, weapons)
     roles = assign_roles(text, places, ranges, weapons)

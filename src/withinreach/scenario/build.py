@@ -213,6 +213,7 @@ def location_of(place: Place, part: str | None = None) -> dict[str, Any]:
         "lat": round(place.lat, 5),
         "uncertainty_km": uncertainty_km,
         "country": place.country,
+        "note": place.source if place.id.startswith("online:") else None,
     }
 
 
