@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import warnings
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -85,8 +86,14 @@ class AnswerCache:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise sqlite3.OperationalError(str(error)) from None
-            self._database = _connected(str(self._path))
+            self._database = self._connected(str(self._path))
         return self._database
+
+    def _connected(self, path: str) -> sqlite3.Connection:
+        database = _connected(path)
+        # Nobody closes a cache; Python 3.13 warns of a database that is left open.
+        weakref.finalize(self, database.close)
+        return database
 
     def _begin_anew(self, error: sqlite3.DatabaseError) -> None:
         """Replace a broken file by a new one, a file that cannot be used by memory."""
@@ -96,13 +103,13 @@ class AnswerCache:
         if getattr(error, "sqlite_errorcode", None) in _BROKEN:
             try:
                 self._path.unlink(missing_ok=True)
-                self._database = _connected(str(self._path))
+                self._database = self._connected(str(self._path))
             except (OSError, sqlite3.DatabaseError):
                 pass
             else:
                 _warn(f"{self._path}: the cache was broken and is begun anew ({error})")
                 return
-        self._database = _connected(":memory:")
+        self._database = self._connected(":memory:")
         _warn(f"{self._path}: answers cannot be kept ({error}); they are asked for again next time")
 
 
