@@ -170,3 +170,19 @@ def test_each_origin_keeps_the_ranges_of_its_own_claims():
     )
     radii = {o.label: study.scenario.radii_km(o) for o in study.scenario.origins}
     assert radii == {"Kaesong": (60.0,), "Wonsan": (1300.0,)}
+
+
+def test_a_claim_that_leaves_its_origin_open_is_tried_from_each_and_says_so():
+    study = wr.study_text(
+        "The missiles, with a range of 300 km, could hit Kuwait City. They are deployed in Basra "
+        "and in Mosul."
+    )
+    assert [v.origin for v in study.verdicts] == ["Basra", "Mosul"]
+    assert all("The text does not say from where" in v.why for v in study.verdicts)
+    assert [v.verdict for v in study.verdicts] == ["holds", "fails"]
+
+
+def test_a_spot_without_an_outline_is_doubt_and_never_holds_in_part():
+    study = wr.study_text("Missiles with a range of 300 km launched from Basra could hit Dammam.")
+    (origin,) = study.scenario.origins
+    assert origin.basis == "doubt"

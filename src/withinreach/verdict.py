@@ -113,6 +113,7 @@ def _judge_one(scenario: Scenario, claim: Claim, origin: Origin | None, target: 
             target,
             judged,
             stated=_range_in_words(scenario, claim, origin, judged.radius_km, max_km is None),
+            origin_open=claim.origin is None and len(scenario.origins) > 1,
             open_ended=max_km is None,
             flips=flips,
         ),

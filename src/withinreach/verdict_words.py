@@ -44,6 +44,7 @@ def why_verdict(
     at: TargetReach,
     *,
     stated: str,
+    origin_open: bool,
     open_ended: bool,
     flips: bool,
 ) -> str:
@@ -71,7 +72,10 @@ def why_verdict(
             )
     elif ruling == "unclear":
         sentences.append("The text gives no upper limit, so it cannot be ruled out.")
-    return " ".join(sentences + _described_sentence(origin, target, at))
+    sentences += _described_sentence(origin, target, at)
+    if origin_open:
+        sentences.append(f"The text does not say from where; {origin.label} is one of its origins.")
+    return " ".join(sentences)
 
 
 def _flips_sentence(origin: Origin, target: Target) -> str:
@@ -88,10 +92,11 @@ def _flips_sentence(origin: Origin, target: Target) -> str:
 
 
 def _distance_sentence(origin: Origin, target: Target, at: TargetReach) -> str:
-    if is_point(origin) and at.farthest_km - at.nearest_km <= max(
-        2 * origin.uncertainty_km + 1, 0.1 * at.nearest_km
-    ):
+    spread_km = at.farthest_km - at.nearest_km
+    if is_point(origin) and spread_km <= max(_ONE_FIGURE_KM, 0.1 * at.nearest_km):
         sentence = f"It is {about_km((at.nearest_km + at.farthest_km) / 2)} away"
+        if not is_point(target):
+            sentence += ", measured to its nearest point"
         if at.shortfall_km is not None:
             sentence += f", {about_km(at.shortfall_km)} too far"
         return f"{sentence}."
@@ -133,6 +138,8 @@ def _described_sentence(origin: Origin, target: Target, at: TargetReach) -> list
     return [f"Read as {part}, it would be {answer}{share}."]
 
 
+# A town's distances differ by the width of the town; more is told as an interval.
+_ONE_FIGURE_KM = 11.0
 _WINDS = (
     "northern",
     "north-eastern",

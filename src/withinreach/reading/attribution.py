@@ -29,7 +29,9 @@ _LEAD = pattern(
     re.IGNORECASE,
 )
 _NOBODY = pattern(
-    r"^(?:it|he|she|they|we|i|you|this|that|which|who|one|some|reports?|has|is|was|the\s+report)$|\b(?:is|are|was|were)$",
+    r"^(?:it|he|she|they|we|i|you|this|that|which|who|one|some|reports?|has|is|was|the\s+report)$"
+    # "an estimated range", "its stated range": no verb, but what a noun is described by.
+    r"|\b(?:is|are|was|were|an?|the|its|their|his|her|our|whose|this|that|no|of|with|at|by)$",
     re.IGNORECASE,
 )
 

@@ -146,14 +146,16 @@ def _range_key(said: RangeStatement) -> tuple[Any, ...]:
 
 def _origin(statement: OriginStatement, text: str, ids: Ids) -> Origin:
     mention = statement.mention
+    location = widened(_location(mention))
     return Origin(
         id=ids.new(mention.name),
         label=_label(mention),
         site=statement.site,
-        basis=statement.basis,
+        # A spot with an uncertainty is never meant as an area, whatever the text says of it.
+        basis=statement.basis if "outline" in location else "doubt",
         described=mention.described,
         quote=_squeeze(text[statement.start : statement.end]),
-        **widened(_location(mention)),
+        **location,
     )
 
 
