@@ -1,6 +1,8 @@
 """The scenario file in a person's hands: comments survive, a changed article is noticed."""
 
+import re
 import warnings
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -9,8 +11,10 @@ import withinreach as wr
 from withinreach.atlas.table import PlaceTable
 from withinreach.errors import WithinreachWarning
 from withinreach.scenario import Scenario
+from withinreach.scenario.file_read import load_scenario
 from withinreach.scenario.schema import scenario_schema
 
+ROOT = Path(__file__).resolve().parents[2]
 TEXT = "Rockets with a range of 80 km stand in Basra and could hit Kuwait City."
 
 
@@ -60,6 +64,13 @@ def test_the_schema_has_every_key_of_the_types_and_refuses_others():
         assert field.encode_name in definitions["Scenario"]["properties"]
     assert definitions["Origin"]["additionalProperties"] is False
     assert definitions["Origin"]["properties"]["lon"]["anyOf"][0]["maximum"] == 180
+
+
+def test_the_example_of_the_manual_is_a_scenario():
+    page = (ROOT / "docs" / "scenario.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```", page, re.M | re.S)
+    study = wr.Study(load_scenario(example))
+    assert [(v.origin, v.verdict) for v in study.verdicts] == [("Aden", "holds")]
 
 
 def test_a_dead_zone_is_drawn_and_judged():
