@@ -7,13 +7,11 @@ network, and writes the same bytes for the same input.
 """
 
 import sys
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,9 +21,10 @@ for folder in (DATA, DATA.parent / "src"):
         sys.path.insert(0, str(folder))
 
 from place_rows import all_rows, countries  # noqa: E402
-from row import TRANSLITERATED, Row, hand_table  # noqa: E402
-from withinreach.atlas.names import fold, sound  # noqa: E402
-from withinreach.atlas.table import KINDS, SHORTEST_SOUND  # noqa: E402
+from row import Row, hand_table  # noqa: E402
+from withinreach.atlas.names import fold  # noqa: E402
+from withinreach.atlas.table import KINDS  # noqa: E402
+from withinreach.atlas.table_columns import KeyColumns, packed_strings, save_columns  # noqa: E402
 from withinreach.files import whole_file  # noqa: E402
 from withinreach.geodesy import PointIndex  # noqa: E402
 
@@ -46,7 +45,10 @@ def build_tables(out_dir: Path) -> None:
     sources = _numbers(row.source for row in others)
     lon = np.array([row.lon for row in rows], np.float64)
     lat = np.array([row.lat for row in rows], np.float64)
-    names, ids = _strings([row.name for row in rows]), _strings([row.id for row in others])
+    names, ids = (
+        packed_strings([row.name for row in rows]),
+        packed_strings([row.id for row in others]),
+    )
     columns: dict[str, NDArray[Any]] = {
         "lon": lon,
         "lat": lat,
@@ -67,10 +69,10 @@ def build_tables(out_dir: Path) -> None:
     }
     index = PointIndex.build_arrays(lon[:town_count], lat[:town_count])
     columns |= {f"index_{name}": column for name, column in index.items()}
-    columns |= _keys(rows, out_dir)
-    for name, column in columns.items():
-        with whole_file(out_dir / f"{name}.npy", force=True) as file:
-            np.save(file, column)
+    keys = KeyColumns()
+    for i, row in enumerate(rows):
+        keys.add(i, row.country, row.names, row.weight)
+    save_columns(columns | keys.columns(out_dir), out_dir)
     labels = {
         "countries": list(codes),
         "admin1": [division_names[tuple(key.split("\t"))] if key else "" for key in divisions],  # type: ignore[index]
@@ -88,66 +90,6 @@ def build_tables(out_dir: Path) -> None:
 def _numbers(values: Iterable[str]) -> dict[str, int]:
     """Return a number for each value that occurs, in order; "" is 0."""
     return {value: i for i, value in enumerate(sorted({"", *values}))}
-
-
-def _strings(values: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """Return where each string starts in the bytes of all, one more start at the end."""
-    parts = [value.encode() for value in values]
-    starts = np.cumsum([0, *map(len, parts)]).astype(np.uint32)
-    return starts, np.frombuffer(b"".join(parts), np.uint8)
-
-
-def _keys(rows: Sequence[Row], out_dir: Path) -> dict[str, NDArray[Any]]:
-    """Write both tries and return, per key, the rows that it may mean, likeliest first."""
-    exact, heard = _Entries(), _Entries()
-    for i, row in enumerate(rows):
-        transliterated = row.country in TRANSLITERATED
-        for name, less in row.names:
-            key = fold(name)
-            if not key:
-                continue
-            exact.add(key, i, row.weight - less)
-            if transliterated and key.isascii():
-                loose = sound(key)
-                if len(loose) >= SHORTEST_SOUND:
-                    heard.add(loose, i, row.weight - less)
-    columns = exact.columns("key", out_dir) | heard.columns("sound", out_dir)
-    del columns["sound_weights"]
-    return columns
-
-
-class _Entries:
-    """Keys with the rows that they lead to, gathered one by one and kept small."""
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        self.rows = array("i")
-        self.weights = array("f")
-
-    def add(self, key: str, row: int, weight: float) -> None:
-        self.keys.append(key)
-        self.rows.append(row)
-        self.weights.append(weight)
-
-    def columns(self, stem: str, out_dir: Path) -> dict[str, NDArray[Any]]:
-        """Write the trie; return the rows of each key, by weight, and where each key starts."""
-        trie = marisa_trie.Trie(sorted(set(self.keys)))
-        with whole_file(out_dir / f"{stem}s.marisa", force=True) as file:
-            file.write(trie.tobytes())
-        key = np.fromiter((trie[key] for key in self.keys), np.int32, len(self.keys))
-        row, weight = np.array(self.rows, np.int32), np.array(self.weights, np.float32)
-        # A row that one key leads to by several names counts once, with its best weight.
-        order = np.lexsort((-weight, row, key))
-        key, row, weight = key[order], row[order], weight[order]
-        first = np.append(True, (np.diff(key) != 0) | (np.diff(row) != 0))
-        key, row, weight = key[first], row[first], weight[first]
-        order = np.lexsort((row, -weight, key))
-        starts = np.searchsorted(key[order], np.arange(len(trie) + 1))
-        return {
-            f"{stem}_starts": starts.astype(np.uint32),
-            f"{stem}_rows": row[order],
-            f"{stem}_weights": weight[order].astype(np.float16),
-        }
 
 
 def _abbreviations(rows: Sequence[Row]) -> Iterable[str]:

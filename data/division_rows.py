@@ -9,15 +9,12 @@ import numpy as np
 import shapely
 
 from row import (
-    Names,
     Row,
-    alike,
     hand_table,
     names_and_abbreviations,
-    weight_of,
-    with_variants,
 )
 from withinreach.atlas.names import TYPE_WORDS, fold, split_type
+from withinreach.atlas.spellings import Names, alike, weight_of, with_variants
 
 __all__ = ["Division", "Key", "county_rows", "divisions", "province_rows", "short_name"]
 

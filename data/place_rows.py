@@ -4,7 +4,6 @@ import gzip
 import importlib.resources
 import json
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -16,22 +15,16 @@ from division_rows import Division, Key, county_rows, divisions, province_rows, 
 from row import (
     DATA,
     Row,
-    alike,
     hand_table,
     listed,
     names_and_abbreviations,
     plain,
-    weight_of,
-    with_variants,
 )
 from withinreach.atlas.names import fold
+from withinreach.atlas.spellings import alternate_names, weight_of, with_variants
 
 __all__ = ["Country", "all_rows", "countries"]
 
-# Airport and country codes among the alternate names, and web addresses: no text means them so.
-CODE = re.compile(r"[A-Z0-9]{2,4}|.*(?:://|www\.).*|\d+")
-# A name that is only another name counts as if a thirtieth of the people lived there.
-ALTERNATE = 5.0
 # A capital is named far more often than its people say.
 CAPITAL = 3.0
 
@@ -89,7 +82,6 @@ def _towns(known: dict[Key, Division]) -> Iterator[Row]:
         for row in hand_table("town_names.csv")
     }
     for town in sorted(listed_towns.values(), key=lambda town: town.geonameid):
-        others = [n for n in town.alternatenames if len(n) > 1 and not CODE.fullmatch(n)]
         division = (town.countrycode, town.admin1code)
         main_names, abbreviations = kept.get(town.geonameid, ((), ()))
         yield Row(
@@ -105,19 +97,13 @@ def _towns(known: dict[Key, Division]) -> Iterator[Row]:
                 town.countrycode,
                 (
                     (town.name, 0.0),
-                    *((n, _less(n, town)) for n in others),
+                    *alternate_names(town.name, town.alternatenames, town.countrycode),
                     *plain(main_names),
                 ),
             ),
             abbreviations=abbreviations,
             geonameid=town.geonameid,
         )
-
-
-def _less(name: str, town: Town) -> float:
-    """Return how much less another name weighs: not at all as a spelling, or in another script."""
-    as_good = not fold(name).isascii() or alike(name, town.name, town.countrycode)
-    return 0.0 if as_good else ALTERNATE
 
 
 def _mark_capitals(towns: Sequence[Row]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from withinreach.atlas.spellings import with_variants
 from withinreach.atlas.table import PlaceTable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,8 +144,8 @@ def test_the_word_for_a_kind_is_no_part_of_the_name(full: str, short: str) -> No
 
 
 def test_korean_and_arabic_rules_give_the_other_spellings() -> None:
-    korean = {name for name, _ in rows.with_variants("KP", (("Kusŏng-si", 0.0),))}
+    korean = {name for name, _ in with_variants("KP", (("Kusŏng-si", 0.0),))}
     assert {"kusong", "gusong"} <= korean
-    arabic = {name for name, _ in rows.with_variants("IQ", (("Ar Ruţbah", 0.0),))}
+    arabic = {name for name, _ in with_variants("IQ", (("Ar Ruţbah", 0.0),))}
     assert "rutbah" in arabic
-    assert rows.with_variants("ES", (("Al Andalus", 0.0),)) == (("Al Andalus", 0.0),)
+    assert with_variants("ES", (("Al Andalus", 0.0),)) == (("Al Andalus", 0.0),)
