@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -165,48 +166,50 @@ def answer_of(
     return "partly" if nearest_km <= radius_km and hole_km <= farthest_km else "nowhere"
 
 
+# Asked again by the reach table, the verdicts and their words; an article has some hundred pairs.
+@lru_cache(maxsize=4096)
 def target_reach(
-    origin: Origin, target: Target, radii_km: Mapping[float, float | None]
-) -> tuple[TargetReach, ...]:
-    """Return what each radius around an origin means for one target.
-
-    `radii_km` gives the dead zone of each radius, None for none.
+    origin: Origin, target: Target, radius_km: float, hole_km: float | None = None
+) -> TargetReach:
+    """Return what one radius around an origin, with or without a dead zone, means for one target.
 
     A town is one point, its listed centre, widened by its uncertainty. For an area as target
     `nearest_km` is the least distance over all pairs of points and `farthest_km` the distance from
     the worst point of the origin to the nearest point of the target.
     """
-    area = area_of(origin)
     lon, lat = centre_of(target)
-    nearest, farthest = _interval_km(area, target, area_of(target))
-    bearing = float(azimuth_deg(*centre_of(origin), lon, lat)) % 360
-
-    def at(radius_km: float, hole_km: float | None) -> TargetReach:
-        answer = answer_of(nearest, farthest, radius_km, hole_km)
-        share = None
-        if is_point(target) and not is_point(origin):
-            share = (
-                {"everywhere": 1.0, "nowhere": 0.0}.get(answer)
-                if answer != "partly"
-                else float(
-                    origin_share(area, lon, lat, radius_km)
-                    - (origin_share(area, lon, lat, hole_km) if hole_km else 0.0)
-                )
-            )
-        return TargetReach(
-            origin=origin.id,
-            target=target.id,
-            radius_km=radius_km,
-            hole_km=hole_km,
-            nearest_km=nearest,
-            farthest_km=farthest,
-            bearing_deg=bearing,
-            answer=answer,
-            origin_share=share,
-            shortfall_km=nearest - radius_km if nearest > radius_km else None,
+    nearest, farthest = _distances_km(origin, target)
+    answer = answer_of(nearest, farthest, radius_km, hole_km)
+    share = None
+    if is_point(target) and not is_point(origin):
+        share = (
+            {"everywhere": 1.0, "nowhere": 0.0}.get(answer)
+            if answer != "partly"
+            else _share(origin, target, radius_km) - _share(origin, target, hole_km)
         )
+    return TargetReach(
+        origin=origin.id,
+        target=target.id,
+        radius_km=radius_km,
+        hole_km=hole_km,
+        nearest_km=nearest,
+        farthest_km=farthest,
+        bearing_deg=float(azimuth_deg(*centre_of(origin), lon, lat)) % 360,
+        answer=answer,
+        origin_share=share,
+        shortfall_km=nearest - radius_km if nearest > radius_km else None,
+    )
 
-    return tuple(at(radius_km, hole_km) for radius_km, hole_km in radii_km.items())
+
+def _share(origin: Origin, target: Target, radius_km: float | None) -> float:
+    if radius_km is None:
+        return 0.0
+    return float(origin_share(area_of(origin), *centre_of(target), radius_km))
+
+
+@lru_cache(maxsize=1024)
+def _distances_km(origin: Origin, target: Target) -> tuple[float, float]:
+    return _interval_km(area_of(origin), target, area_of(target))
 
 
 def answer_stands(origin: Origin, target: Target, at: TargetReach) -> bool:
@@ -264,7 +267,7 @@ def reach_of(scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED
             continue
         holes_km = {km: scenario.hole_km(origin, km) for km in radii_km}
         for target in filter(is_located, scenario.targets):
-            targets += target_reach(origin, target, holes_km)
+            targets += [target_reach(origin, target, km, hole) for km, hole in holes_km.items()]
         area = area_of(origin)
         inside = index.within_area(area, radii_km[-1])
         lon, lat = table.lon[rows[inside]], table.lat[rows[inside]]

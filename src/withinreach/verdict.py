@@ -94,8 +94,10 @@ def _judge_one(scenario: Scenario, claim: Claim, origin: Origin | None, target: 
     stated_km = [km for km in (max_km, min_km) if km is not None]
     if not stated_km:
         return verdict
-    holes_km = {km: _hole_km(scenario, claim, origin, km) for km in stated_km}
-    found = {at.radius_km: at for at in target_reach(origin, target, holes_km)}
+    found = {
+        km: target_reach(origin, target, km, _hole_km(scenario, claim, origin, km))
+        for km in stated_km
+    }
     at_max = None if max_km is None else found[max_km]
     at_min = None if min_km is None else found[min_km]
     judged = found[stated_km[0]]

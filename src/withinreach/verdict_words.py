@@ -125,7 +125,7 @@ def _described_sentence(origin: Origin, target: Target, at: TargetReach) -> list
     narrower = msgspec.structs.replace(
         origin, part=origin.described, described=None, label=f"{origin.described} {origin.label}"
     )
-    (other,) = target_reach(narrower, target, {at.radius_km: at.hole_km})
+    other = target_reach(narrower, target, at.radius_km, at.hole_km)
     if other.answer == at.answer and other.answer != "partly":
         return []
     share = (
