@@ -33,7 +33,7 @@ _KNOWN_PERSONS = 100_000
 _START = pattern(
     r"(?<![\w’'])(?:(?:al|el|as|ash|ad|az|an|ar|at)[-‐])?[A-ZÀ-ÖØ-ÞĀŁŚŠŽİĐČĆḤṢṬḌ](?=[\w.’'-])"
 )
-_WORD = pattern(r"[^\W\d_]+(?:[’'ʿʾ`.]?[^\W\d_]+)*\.?|\d+")
+_WORD = pattern(r"[^\W\d_]+(?:(?![’'][sS]\b)[’'ʿʾ`.]?[^\W\d_]+)*\.?|\d+")
 _GAP = pattern(r"[\s\-‐–]{1,3}|’|'")
 _DIRECTION = pattern(
     r"\b((?:far\s+)?(?:north|south)(?:[- ]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central)"
