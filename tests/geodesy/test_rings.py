@@ -1,5 +1,7 @@
 """Rings: every vertex on the circle, every edge within the tolerance, valid everywhere."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -31,6 +33,13 @@ def edge_points(area, shares):
     return np.concatenate(out)
 
 
+def vertices_off_the_cut(area):
+    """Vertices of the drawn edge, without those on the lines on which the area is cut."""
+    x, y = shapely.get_coordinates(area).T
+    drawn = (np.abs(x) < 180) & (np.abs(y) < 90)
+    return x[drawn], y[drawn]
+
+
 def check(area, lon, lat, radius_km, tolerance_m):
     assert area.is_valid
     assert area.geom_type in ("Polygon", "MultiPolygon")
@@ -43,6 +52,9 @@ def check(area, lon, lat, radius_km, tolerance_m):
     dense = edge_points(area, np.linspace(0, 1, 13)[:-1])
     error = np.abs(distance_m(lon, lat, dense[:, 0], dense[:, 1]) - radius_km * 1000)
     assert error.max() <= tolerance_m
+    at_vertices = distance_m(lon, lat, *vertices_off_the_cut(area))
+    assert np.abs(at_vertices - radius_km * 1000).max() <= 1e-3
+    assert area.covers(shapely.Point(lon, lat))
 
 
 @pytest.mark.parametrize("radius_km", [0.01, 200, 700, 2000, 5500, 10_000, 13_000, 19_900])
@@ -56,7 +68,6 @@ def test_edges_keep_the_tolerance(lon, lat, radius_km):
 def test_edges_keep_the_tolerance_anywhere(lon, lat, radius_km):
     area = ring(lon, lat, radius_km, tolerance_m=100)
     check(area, lon, lat, radius_km, 100)
-    assert area.covers(shapely.Point(lon, lat)) or radius_km < 1
 
 
 @pytest.mark.parametrize(("lon", "lat"), PLACES)
@@ -84,15 +95,48 @@ def test_a_hole_only_when_asked_for():
     assert holed.is_valid
 
 
-def test_turning_the_world_turns_the_ring():
+@settings(max_examples=40, deadline=None)
+@given(st.floats(-180, 180), st.floats(-90, 90), st.floats(1, 19_900), st.floats(-360, 360))
+def test_turning_the_world_turns_the_ring(lon, lat, radius_km, turn_deg):
+    x, y = np.random.default_rng(9).uniform((-180, -90), (180, 90), (2000, 2)).T
+    clear = np.abs(distance_m(lon, lat, x, y) - radius_km * 1000) > 220
+    x, y = x[clear], y[clear]
+    here = shapely.contains_xy(ring(lon, lat, radius_km, tolerance_m=100), x, y)
+    turned = ring(lon + turn_deg, lat, radius_km, tolerance_m=100)
+    there = shapely.contains_xy(turned, (x + turn_deg + 180) % 360 - 180, y)
+    assert (here == there).all()
+
+
+def test_a_turn_away_from_the_cut_moves_every_vertex_alike():
     here, there = ring(0, 40, 800), ring(57, 40, 800)
     moved = shapely.affinity.translate(here, 57)
     assert shapely.hausdorff_distance(moved, there) < 1e-9
 
 
+def test_a_swap_of_lon_and_lat_would_show():
+    west, south, east, north = ring(44, 33, 700).bounds
+    # A degree of latitude is 111 km, one of longitude at 33° is 93 km.
+    assert (round(west, 1), round(east, 1)) == (36.5, 51.5)
+    assert (round(south, 1), round(north, 1)) == (26.7, 39.3)
+
+
+def test_a_larger_ring_covers_a_smaller_one():
+    for lon, lat in PLACES:
+        drawn = [ring(lon, lat, km) for km in (150, 690, 700, 5500, 10_000, 10_050, 19_900)]
+        assert all(b.covers(a) for a, b in pairwise(drawn))
+
+
+def test_longitudes_are_brought_home():
+    assert ring(540, 10, 300).equals(ring(-180, 10, 300))
+    assert ring(404, 33, 300).equals(ring(44, 33, 300))
+
+
 def test_many_rings_in_one_call():
     many = rings([0, 10], [0, 50], 300)
-    assert [m.equals(ring(x, y, 300)) for m, (x, y) in zip(many, [(0, 0), (10, 50)], strict=True)]
+    assert all(m.equals(ring(x, y, 300)) for m, x, y in zip(many, (0, 10), (0, 50), strict=True))
+    assert rings([], [], 300) == []
+    with pytest.raises(ValueError, match="radius_km = -1"):
+        rings([0, 10], 0, [300, -1])
 
 
 @pytest.mark.parametrize(
@@ -105,7 +149,13 @@ def test_many_rings_in_one_call():
         ((float("nan"), 0, 10), {}, "lon = nan"),
         ((0, 0, 10), {"hole_km": 10}, "hole_km = 10.*below"),
         ((0, 0, 10), {"hole_km": -1}, "hole_km = -1"),
+        ((0, 0, 10), {"hole_km": float("nan")}, "hole_km = nan"),
         ((0, 0, 10), {"tolerance_m": 0}, "tolerance_m = 0"),
+        ((0, 0, 10), {"tolerance_m": 1e-6}, "tolerance_m = 1e-06.*0.001"),
+        ((0, 0, 10), {"tolerance_m": float("nan")}, "tolerance_m = nan"),
+        ((0, 0, 10), {"tolerance_m": float("inf")}, "tolerance_m = inf"),
+        ((float("-inf"), 0, 10), {}, "lon = -inf"),
+        ((0, 0, float("nan")), {}, "radius_km = nan"),
     ],
 )
 def test_bad_input_is_named(arguments, options, said):

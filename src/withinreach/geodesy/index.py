@@ -44,9 +44,7 @@ class PointIndex:
     @staticmethod
     def build_arrays(lon: ArrayLike, lat: ArrayLike) -> dict[str, NDArray[Any]]:
         """Return the sorted arrays, to be kept in files and given to `from_arrays` later."""
-        x, y = (np.atleast_1d(a) for a in checked_points(lon, lat))
-        if x.ndim != 1:
-            raise ValueError(f"lon has shape {x.shape}: give one dimension")
+        x, y = _flat_points(lon, lat)
         key = grid_keys(x, y)
         row = np.argsort(key, kind="stable")
         xyz = ecef_m(x[row], y[row])
@@ -116,7 +114,7 @@ class PointIndex:
         self, lon0: ArrayLike, lat0: ArrayLike, radius_km: float
     ) -> Iterator[tuple[int, Runs]]:
         """Yield the number of the first of a few origins, and their runs."""
-        lon, lat = (np.atleast_1d(a) for a in checked_points(lon0, lat0))
+        lon, lat = _flat_points(lon0, lat0)
         radius_m = checked_radius_km(radius_km) * 1000
         step = max(_WINDOWS_AT_ONCE // (2 * bands_away(radius_m) + 1), 1)
         for first in range(0, len(lon), step):
@@ -188,3 +186,10 @@ class PointIndex:
         nearest, farthest = distance_interval_km(area, self._lon[candidates], self._lat[candidates])
         judged = nearest if from_ == "some" else farthest
         return np.sort(self._row[candidates[judged <= radius]]).astype(np.intp)
+
+
+def _flat_points(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
+    x, y = (np.atleast_1d(a) for a in checked_points(lon, lat))
+    if x.ndim != 1:
+        raise ValueError(f"lon has shape {x.shape}: give one dimension")
+    return x, y

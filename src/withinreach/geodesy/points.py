@@ -49,10 +49,14 @@ def geod() -> Geod:
 def checked_points(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return longitude and latitude as float64 arrays of one shape, longitudes in [-180, 180].
 
-    Any finite longitude is allowed and brought into the interval (540 is 180). Raises `ValueError`
-    for NaN, infinity and latitudes beyond ±90.
+    Any finite longitude is allowed and brought into the interval (540 is -180). Raises `ValueError`
+    for NaN, infinity, latitudes beyond ±90, and shapes that do not broadcast.
     """
-    x, y = np.broadcast_arrays(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
+    x, y = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
+    try:
+        x, y = np.broadcast_arrays(x, y)
+    except ValueError:
+        raise ValueError(f"lon has shape {x.shape}, lat {y.shape}: give as many of each") from None
     for name, values in (("lon", x), ("lat", y)):
         bad = ~np.isfinite(values)
         if bad.any():

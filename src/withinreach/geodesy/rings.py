@@ -19,6 +19,8 @@ __all__ = ["circles_alike", "cut_at_antimeridian", "ring", "rings"]
 _PROBES = 96
 # Aim below the tolerance, as the error at the middle of an edge is not quite its greatest.
 _AIM = 0.85
+# A finer edge would need vertices by the hundred thousand.
+_LEAST_TOLERANCE_M = 0.001
 
 
 def ring(
@@ -34,8 +36,8 @@ def ring(
     No point of the drawn edge is farther than `tolerance_m` from the true circle; vertices lie on
     it. The polygon is valid, counter-clockwise and cut at ±180°; a circle round a pole is closed
     along the pole, one larger than a hemisphere is the world but for the far side. With `hole_km`
-    what is nearer than that is left out. Raises `ValueError` for a point that is none, and for
-    radii not above 0 or above 19,900 km.
+    what is nearer than that is left out. Raises `ValueError` for a point that is none, radii not
+    above 0 or above 19,900 km, a hole that is not smaller, and tolerances below a millimetre.
 
     >>> ring(44.37, 33.31, 700).geom_type
     'Polygon'
@@ -43,8 +45,8 @@ def ring(
     from shapely.geometry.polygon import orient
 
     radius = checked_radius_km(radius_km)
-    if not tolerance_m > 0:
-        raise ValueError(f"tolerance_m = {tolerance_m}: give m above 0")
+    if not _LEAST_TOLERANCE_M <= tolerance_m < np.inf:
+        raise ValueError(f"tolerance_m = {tolerance_m}: give m from {_LEAST_TOLERANCE_M}")
     x, y = checked_points(float(lon), float(lat))
     drawn = _circle(float(x), float(y), radius * 1000, float(tolerance_m))
     if hole_km is not None:
