@@ -17,7 +17,7 @@ from withinreach.wording import about_km, answer_in_words, share_in_words
 if TYPE_CHECKING:
     from withinreach.reach import TargetReach
 
-__all__ = ["part_in_range", "why_unclear", "why_verdict"]
+__all__ = ["ONE_FIGURE_KM", "part_in_range", "why_unclear", "why_verdict"]
 
 
 def why_unclear(
@@ -93,7 +93,7 @@ def _flips_sentence(origin: Origin, target: Target) -> str:
 
 def _distance_sentence(origin: Origin, target: Target, at: TargetReach) -> str:
     spread_km = at.farthest_km - at.nearest_km
-    if is_point(origin) and spread_km <= max(_ONE_FIGURE_KM, 0.1 * at.nearest_km):
+    if is_point(origin) and spread_km <= max(ONE_FIGURE_KM, 0.1 * at.nearest_km):
         sentence = f"It is {about_km((at.nearest_km + at.farthest_km) / 2)} away"
         if not is_point(target):
             sentence += ", measured to its nearest point"
@@ -139,7 +139,7 @@ def _described_sentence(origin: Origin, target: Target, at: TargetReach) -> list
 
 
 # A town's distances differ by the width of the town; more is told as an interval.
-_ONE_FIGURE_KM = 11.0
+ONE_FIGURE_KM = 11.0
 _WINDS = (
     "northern",
     "north-eastern",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from withinreach.outputs.geojson import caveat
 from withinreach.outputs.range_words import missile_sentences, ranges_in_words
+from withinreach.verdict_words import ONE_FIGURE_KM
 from withinreach.wording import about_km, printable, thousands
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ def _smallest(verdict: Verdict) -> str:
     if verdict.asserted == "cannot_reach" or verdict.verdict == "holds":
         return ""
     least, most = about_km(verdict.nearest_km), about_km(verdict.farthest_km)
-    if least == most:
-        return f"Range needed: {least}."
+    if verdict.farthest_km - verdict.nearest_km <= ONE_FIGURE_KM:
+        return f"Range needed: {most}."
     return f"Range needed: {least} from the nearest point, {most} from all of {verdict.origin}."
 
 

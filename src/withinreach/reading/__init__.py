@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from withinreach.reading.statements import Reading
 
 __all__ = ["read"]
+
+
+_start = attrgetter("start")
 
 
 def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) -> Reading:
@@ -23,15 +27,19 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
     from withinreach.reading.roles import assign_roles
     from withinreach.reading.statements import Reading
     from withinreach.reading.toponyms import find_places
+    from withinreach.reading.unknown_names import unknown_names
     from withinreach.reading.weapons import weapon_names
 
     places = find_places(text, table)
+    weapons = weapon_names(text, {mention.name for mention in places})
+    ranges = find_ranges(text, weapons)
+    # Elsewhere nobody asks for a place that cannot be shown.
+    if ranges or weapons or online is not None:
+        places = tuple(sorted([*places, *unknown_names(text, places, table)], key=_start))
     if online is not None:
         from withinreach.reading.online_names import with_online_names
 
-        places = with_online_names(text, places, table, online)
-    weapons = weapon_names(text, {mention.name for mention in places})
-    ranges = find_ranges(text, weapons)
+        places = with_online_names(places, table, online)
     roles = assign_roles(text, places, ranges, weapons)
     return Reading(
         text=text,
