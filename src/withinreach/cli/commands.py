@@ -166,7 +166,7 @@ def _check(options: Namespace) -> int:
     study = _study(options)
     form = _format(options, "text")
     if form == "json":
-        text = _json({"claims": [records.verdict_record(v) for v in study.verdicts]})
+        text = _json(records.verdict_records(study.scenario, study.verdicts))
     elif form == "markdown":
         text = verdicts.verdicts_markdown(study.scenario, study.verdicts)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from withinreach.reach import Reach
     from withinreach.reading.statements import PlaceMention, Reading
+    from withinreach.scenario import Claim, Scenario
     from withinreach.verdict import Verdict
 
 __all__ = [
@@ -16,7 +18,7 @@ __all__ = [
     "place_record",
     "reach_records",
     "reading_record",
-    "verdict_record",
+    "verdict_records",
 ]
 
 
@@ -106,8 +108,16 @@ def _without_noise(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def verdict_record(verdict: Verdict) -> dict[str, Any]:
-    """Return one claim of the `check` contract."""
+def verdict_records(scenario: Scenario, verdicts: Iterable[Verdict]) -> dict[str, Any]:
+    """Return the `check` contract: a record per verdict, and the missiles that the text names."""
+    claims = {claim.id: claim for claim in scenario.claims}
+    return {
+        "claims": [_verdict_record(verdict, claims[verdict.claim]) for verdict in verdicts],
+        "missiles": [msgspec.to_builtins(missile) for missile in scenario.missiles],
+    }
+
+
+def _verdict_record(verdict: Verdict, claim: Claim) -> dict[str, Any]:
 
     def at(one: Any) -> dict[str, Any] | None:
         if one is None:
@@ -133,6 +143,8 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
         "at_min": at(verdict.at_min),
         "verdict": verdict.verdict,
         "why": verdict.why,
+        "said_by": claim.said_by,
+        "condition": claim.condition,
         "reviewed_by": verdict.reviewed_by,
     }
 
