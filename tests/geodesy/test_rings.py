@@ -81,10 +81,19 @@ def test_inside_is_within_the_radius(lon, lat, radius_km):
     assert (inside == (metres <= radius_km * 1000))[clear].all()
 
 
+@pytest.mark.parametrize(
+    ("lon", "lat", "radius_km"),
+    [(-15.136059, -89.748141, 29.024685), (20, 89.5, 55.9), (100, -88, 223.5), (0, 89.9999, 0.5)],
+)
+def test_edges_next_to_a_pole(lon, lat, radius_km):
+    check(ring(lon, lat, radius_km), lon, lat, radius_km, 10)
+
+
 def test_few_vertices_do():
-    # An even division needs 612 vertices for 10 m and 193 for 100 m here.
-    assert len(ring(44, 33, 700).exterior.coords) < 750
-    assert len(ring(44, 33, 700, tolerance_m=100).exterior.coords) < 240
+    # An even division needs 612 vertices for 10 m, 193 for 100 m, and 4,768 at 13,000 km.
+    assert len(ring(44, 33, 700).exterior.coords) < 612
+    assert len(ring(44, 33, 700, tolerance_m=100).exterior.coords) < 196
+    assert shapely.get_num_coordinates(ring(44, 33, 13_000)) < 1500
 
 
 def test_a_hole_only_when_asked_for():

@@ -18,7 +18,7 @@ __all__ = ["circles_alike", "cut_at_antimeridian", "ring", "rings"]
 # Azimuths at which the curvature of the drawn edge is measured first.
 _PROBES = 96
 # Aim below the tolerance, as the error at the middle of an edge is not quite its greatest.
-_AIM = 0.85
+_AIM = 0.95
 # A finer edge would need vertices by the hundred thousand.
 _LEAST_TOLERANCE_M = 0.001
 
@@ -121,23 +121,28 @@ def _azimuths(lon: float, lat: float, radius_m: float, tolerance_m: float) -> ND
     the square of the step, so steps follow the inverse root of the error of an even division.
     """
     azimuth = np.linspace(360, 0, _PROBES + 1)
-    x, y = _at(lon, lat, azimuth, radius_m)
-    error = _edge_error_m(lon, lat, x, y, radius_m)
-    # Edges needed per probe, smoothed over the neighbours so that no peak between is missed.
-    need = np.sqrt(np.maximum(error, 1e-9 * radius_m) / (tolerance_m * _AIM))
+    for turn in range(24):
+        x, y = _at(lon, lat, azimuth, radius_m)
+        error = _edge_error_m(lon, lat, x, y, radius_m)
+        bad = np.flatnonzero(error > tolerance_m * 0.97)
+        if turn and not len(bad):
+            break
+        # Where the curvature turns fast, a second division follows what the first one met.
+        if turn < 2:
+            azimuth = _divided(azimuth, np.maximum(error, 1e-9 * radius_m) / (tolerance_m * _AIM))
+        else:
+            azimuth = np.insert(azimuth, bad + 1, (azimuth[bad] + azimuth[bad + 1]) / 2)
+    return azimuth
+
+
+def _divided(azimuth: NDArray[Any], excess: NDArray[Any]) -> NDArray[Any]:
+    """Return directions for edges of equal error, from how many times too great each error is."""
+    need = np.sqrt(excess)
+    # The neighbours' need counts too, so that no peak between them is missed.
     need = np.maximum(need, np.maximum(np.roll(need, 1), np.roll(need, -1)) * 0.7)
     total = np.concatenate([[0], np.cumsum(need)])
     count = max(int(np.ceil(total[-1])), 16)
-    azimuth = np.interp(np.linspace(0, total[-1], count + 1), total, azimuth)
-    x, y = _at(lon, lat, azimuth, radius_m)
-    for _ in range(24):
-        error = _edge_error_m(lon, lat, x, y, radius_m)
-        bad = np.flatnonzero(error > tolerance_m * 0.97)
-        if not len(bad):
-            break
-        azimuth = np.insert(azimuth, bad + 1, (azimuth[bad] + azimuth[bad + 1]) / 2)
-        x, y = _at(lon, lat, azimuth, radius_m)
-    return azimuth
+    return np.asarray(np.interp(np.linspace(0, total[-1], count + 1), total, azimuth))
 
 
 def _at(
@@ -157,14 +162,17 @@ def _edge_error_m(
     lon: float, lat: float, x: NDArray[Any], y: NDArray[Any], radius_m: float
 ) -> NDArray[Any]:
     """Return the greatest distance of each edge from the circle, from three points on it."""
-    worst = np.zeros(len(x) - 1)
-    for share in (0.5, 0.2, 0.8):
+    size = len(x) - 1
+    centre_x, centre_y = np.full(size, lon), np.full(size, lat)
+    off = []
+    for share in (0.2, 0.5, 0.8):
         mid_x = x[:-1] + (x[1:] - x[:-1]) * share
         mid_y = y[:-1] + (y[1:] - y[:-1]) * share
-        size = len(mid_x)
-        reached = geod().inv(np.full(size, lon), np.full(size, lat), mid_x, mid_y)[2]
-        worst = np.maximum(worst, np.abs(np.asarray(reached) - radius_m))
-    return worst
+        reached = geod().inv(centre_x, centre_y, mid_x, mid_y)[2]
+        off.append(np.asarray(reached) - radius_m)
+    # An edge that is worse at one end has its peak between the points: a cubic through them and the
+    # vertices rises by less than a quarter of the difference above the greatest.
+    return np.asarray(np.abs(off).max(axis=0) + np.abs(off[0] - off[2]) / 4)
 
 
 def _polygon(x: NDArray[Any], y: NDArray[Any], poles_inside: Sequence[float]) -> BaseGeometry:
