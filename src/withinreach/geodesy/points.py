@@ -81,7 +81,7 @@ def distance_km(lon0: ArrayLike, lat0: ArrayLike, lon1: ArrayLike, lat1: ArrayLi
     """Return geodesic distances in km between points in degrees; arrays broadcast.
 
     >>> round(float(distance_km(44.366, 33.315, 46.722, 24.688)), 1)
-    983.9
+    983.3
     """
     return _inverse(lon0, lat0, lon1, lat1, 2) / 1000
 
@@ -94,11 +94,17 @@ def azimuth_deg(lon0: ArrayLike, lat0: ArrayLike, lon1: ArrayLike, lat1: ArrayLi
 def destination(
     lon: ArrayLike, lat: ArrayLike, azimuth: ArrayLike, distance: ArrayLike
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return lon, lat in degrees of the points at azimuths (degrees) and distances (km)."""
+    """Return lon, lat in degrees of the points at azimuths (degrees) and distances (km).
+
+    Arrays broadcast; a negative distance goes back. Raises `ValueError` for what is not finite.
+    """
     x, y = checked_points(lon, lat)
-    arrays = np.broadcast_arrays(
-        x, y, np.asarray(azimuth, np.float64), np.asarray(distance, np.float64)
-    )
+    ways = np.asarray(azimuth, np.float64), np.asarray(distance, np.float64)
+    for name, values in zip(("azimuth", "distance"), ways, strict=True):
+        bad = ~np.isfinite(values)
+        if bad.any():
+            raise ValueError(f"{name} = {values[bad].flat[0]}: give finite degrees and km")
+    arrays = np.broadcast_arrays(x, y, *ways)
     x, y, az, km = (a.ravel() for a in arrays)
     out_x, out_y, _ = geod().fwd(x, y, az, km * 1000)
     shape = arrays[0].shape
