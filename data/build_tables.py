@@ -80,6 +80,8 @@ def build_tables(out_dir: Path) -> None:
         "sources": list(sources),
         "abbreviations": list(_abbreviations(rows)),
         "demonyms": list(_demonyms()),
+        "words": [f"{row['word']}\t{row['kinds']}" for row in hand_table("words.csv")],
+        "evidence": [f"{row['sign']}\t{row['log_odds']}" for row in hand_table("evidence.csv")],
         "neighbours": [f"{code}\t{country.neighbours}" for code, country in countries().items()],
     }
     for name, lines in labels.items():

@@ -229,6 +229,25 @@ class PlaceTable:
         return {word: tuple(map(int, rows.split(","))) for word, rows in pairs}
 
     @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Folded words that are more than names of places -> letters of what they are, too.
+
+        `f` and `g` are common and rarer first names, `s` and `t` surnames, `c` and `w` words of
+        English; surnames and words are there only where a place bears the name.
+
+        >>> PlaceTable.open().words["reading"], PlaceTable.open().words["clark"]
+        ('c', 'fs')
+        """
+        pairs = (line.partition("\t")[::2] for line in self._lines("words.txt"))
+        return dict(pairs)
+
+    @cached_property
+    def evidence(self) -> Mapping[str, float]:
+        """Signs that a name in a text is a place, or which place it is -> log-odds of each."""
+        pairs = (line.split("\t") for line in self._lines("evidence.txt"))
+        return {sign: float(weight) for sign, weight in pairs}
+
+    @cached_property
     def capitals(self) -> Mapping[str, int]:
         """ISO code of a country -> row of its capital."""
         rows = np.flatnonzero(self.capital).tolist()

@@ -1,109 +1,180 @@
-"""From a name to a place: candidates weighed by container, country and people, with reasons."""
+"""From a name to a place: namesakes weighed by the whole text, with a score and reasons."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
+from withinreach.reading.phrases import pattern
 from withinreach.reading.statements import Candidate, PlaceMention
-from withinreach.reading.toponyms import _DIRECTION, _TYPE_AFTER, Span, _longest
+from withinreach.reading.weighing import (
+    FEATURES,
+    Anchors,
+    Namesakes,
+    anchors_of,
+    features,
+    namesakes,
+    shares,
+)
 
 if TYPE_CHECKING:
-    from withinreach.atlas.table import PlaceTable
+    from numpy.typing import NDArray
 
-__all__ = ["resolve"]
+    from withinreach.atlas.table import PlaceTable
+    from withinreach.reading.toponyms import Candidate as Name
+
+__all__ = ["Sense", "resolve", "senses", "weighed"]
 
 _CANDIDATES = 6
+_ROUNDS = 2
+# What a word such as "Iraqi" says of where a text plays, against a place's one vote.
+_DEMONYM_VOTE = 0.5
+_DIRECTION = pattern(
+    r"\b((?:far\s+)?(?:north|south)(?:[- ]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central)"
+    r"\s+(?:part\s+of\s+)?$",
+    re.I,
+)
+_TYPE_AFTER = pattern(
+    r"\s+(province|governorate|oblast|state|region|county|district|prefecture|parish|republic)\b",
+    re.I,
+)
+_BETWEEN = pattern(r"\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?|\s*\(")
+_LONGEST_BETWEEN = 10
+_SURE = np.ones(1)
 
 
-def resolve(text: str, spans: Sequence[Span], table: PlaceTable) -> tuple[PlaceMention, ...]:
-    """Return a mention with a place for every span; countries first, as they vote for towns."""
-    votes = _votes(spans, table)
-    decided: dict[str, tuple[Candidate, ...]] = {}
-    mentions = []
-    for span in spans:
-        container = _container_of(text, span, table)
-        if container is not None or span.key not in decided:
-            candidates = _weighed(span, container, votes, table)
-            decided.setdefault(span.key, candidates)
-        else:
-            candidates = decided[span.key]
-        mentions.append(_mention(text, span, candidates))
-    return tuple(mentions)
+class Sense(NamedTuple):
+    """What decides which place a mention means, beside the rest of the text."""
+
+    key: str
+    abbreviated: bool
+    inside: frozenset[tuple[int, int]]
+    held: frozenset[tuple[int, int]]
+    typed: str
 
 
-def _votes(spans: Sequence[Span], table: PlaceTable) -> Counter[int]:
-    """Return how often each country (its index) is named, itself or by a place surely in it."""
-    votes: Counter[int] = Counter()
-    for span in spans:
-        rows = table.rows_of_key(span.key)
-        if not len(rows):
-            continue
-        kind = int(table.kind[rows[0]])
-        if kind == 3:
-            votes[int(table.country[rows[0]])] += 2
-        elif len(rows) == 1 or kind == 2:
-            votes[int(table.country[rows[0]])] += 1
-    return votes
+def senses(text: str, names: Sequence[Name]) -> Iterator[Sense]:
+    """Yield the sense of each name of a text, in order."""
+    last = None
+    for name in names:
+        held: frozenset[tuple[int, int]] = frozenset()
+        if (
+            last is not None
+            and last.inside
+            and name.start - last.end <= _LONGEST_BETWEEN
+            and (_BETWEEN.fullmatch(text, last.end, name.start))
+        ):
+            held = frozenset(last.about.pairs)
+        yield Sense(name.key, name.abbreviated, name.inside, held, name.typed)
+        last = name
 
 
-def _container_of(text: str, span: Span, table: PlaceTable) -> set[tuple[int, int]] | None:
-    """Return the (country, admin1) pairs that "X, Y" names as Y; admin1 -1 for a whole country."""
-    comma = re.match(r"\s*,\s*", text[span.end : span.end + 4])
-    outer = _longest(text, span.end + comma.end(), table) if comma else None
-    if outer is None:
-        return None
-    found = set()
-    for row in table.rows_of_key(outer.key)[:6]:
-        kind = int(table.kind[row])
-        if kind == 3:
-            found.add((int(table.country[row]), -1))
-        elif kind == 2:
-            found.add((int(table.country[row]), int(table.admin1[row])))
-    return found or None
+def weighed(
+    found: Sequence[Sense], chances: Sequence[float], told: Counter[str], table: PlaceTable
+) -> dict[Sense, tuple[Namesakes, NDArray[np.float64], NDArray[np.float64]]]:
+    """Return, for each sense, its namesakes, their features and their probabilities."""
+    weights = _weights(table)
+    numbers = _country_numbers(table)
+    votes_told = {numbers[code]: n * _DEMONYM_VOTE for code, n in told.items() if code in numbers}
+    elsewhere: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    best: dict[Sense, float] = {}
+    for sense, chance in zip(found, chances, strict=True):
+        elsewhere[sense.key] |= sense.inside
+        best[sense] = max(best.get(sense, 0.0), chance)
+    result = {}
+    votes: dict[str, tuple[Namesakes, int, float]] = {}
+    for _ in range(_ROUNDS):
+        anchors = anchors_of(list(votes.values()), votes_told, table)
+        result = {
+            sense: _one(sense, votes.get(sense.key), elsewhere[sense.key], anchors, weights, table)
+            for sense in best
+        }
+        votes = {}
+        for sense, (one, _, share) in result.items():
+            i = int(share.argmax())
+            weight = best[sense] * float(share[i])
+            if sense.key not in votes or weight > votes[sense.key][2]:
+                votes[sense.key] = one, i, weight
+    return result
 
 
-def _weighed(
-    span: Span,
-    container: set[tuple[int, int]] | None,
-    votes: Counter[int],
+def _one(
+    sense: Sense,
+    vote: tuple[Namesakes, int, float] | None,
+    elsewhere: set[tuple[int, int]],
+    anchors: Anchors,
+    weights: NDArray[np.float64],
     table: PlaceTable,
-) -> tuple[Candidate, ...]:
-    rows = [int(r) for r in table.rows_of_key(span.key)]
-    total = sum(votes.values()) or 1
-    towns = {int(table.country[r]) for r in rows[:40] if int(table.kind[r]) == 0}
-    weighed: list[tuple[float, int, tuple[str, ...]]] = []
-    for position, row in enumerate(rows[:40]):
-        weight = float(table.weight[row]) - 0.3 * min(position, 6)
-        reasons = [span.evidence]
-        country = int(table.country[row])
-        if int(table.kind[row]) == 2 and country in towns and "followed" not in span.evidence:
-            weight -= 4  # a bare name means the town that the province is named after
-        inside = container and any(
-            c == country and (a in (-1, int(table.admin1[row]))) for c, a in container
-        )
-        if inside and int(table.kind[row]) != 3:
-            weight += 20
-            reasons.append("named with its country or province")
-        if votes[country]:
-            weight += 6 * votes[country] / total + 2
-            reasons.append("in a country that the text names")
-        weighed.append((weight, row, tuple(reasons)))
-    weighed.sort(key=lambda one: (-one[0], one[1]))
-    best = weighed[0][0]
-    odds = sum(math.exp2(max(w - best, -30)) for w, _, _ in weighed)
+) -> tuple[Namesakes, NDArray[np.float64], NDArray[np.float64]]:
+    one = namesakes(sense.key, sense.abbreviated, table)
+    if len(one.rows) == 1:
+        return one, one.fixed, _SURE
+    own = None if vote is None else vote[1:]
+    containers = sense.inside, (frozenset() if sense.inside else elsewhere)
+    found = features(one, anchors, own, containers, sense.typed, sense.held)
+    return one, found, shares(found, weights)
+
+
+@lru_cache(maxsize=4)
+def _weights(table: PlaceTable) -> NDArray[np.float64]:
+    return np.array([table.evidence.get(f"r:{name}", 0.0) for name in FEATURES])
+
+
+@lru_cache(maxsize=4)
+def _country_numbers(table: PlaceTable) -> dict[str, int]:
+    return {code: i for i, code in enumerate(table.countries) if code}
+
+
+def resolve(
+    text: str, names: Sequence[Name], told: Counter[str], table: PlaceTable
+) -> tuple[PlaceMention, ...]:
+    """Return a mention with a place for every name."""
+    found = list(senses(text, names))
+    decided = weighed(found, [name.chance for name in names], told, table)
+    listed = {sense: _candidates(*decided[sense], table) for sense in decided}
     return tuple(
-        Candidate(table.place(row), round(0.97 * math.exp2(max(w - best, -30)) / odds, 3), reasons)
-        for w, row, reasons in weighed[:_CANDIDATES]
+        _mention(text, name, listed[sense]) for name, sense in zip(names, found, strict=True)
     )
 
 
-def _mention(text: str, span: Span, candidates: tuple[Candidate, ...]) -> PlaceMention:
+def _candidates(
+    one: Namesakes,
+    found: NDArray[np.float64],
+    share: NDArray[np.float64],
+    table: PlaceTable,
+) -> tuple[Candidate, ...]:
+    order = np.argsort(-share, kind="stable")[:_CANDIDATES].tolist()
+    return tuple(
+        Candidate(
+            table.place(int(one.rows[i])), round(float(share[i]), 3), tuple(_reasons(found[i]))
+        )
+        for i in order
+        if i == order[0] or share[i] > 0.001
+    )
+
+
+def _reasons(found: NDArray[np.float64]) -> Iterator[str]:
+    value = dict(zip(FEATURES, found.tolist(), strict=True))
+    if value["in container"] or value["in other container"]:
+        yield "named with its country or province"
+    if value["holds"]:
+        yield "named as what holds another place"
+    if value["country named"] and not value["country"]:
+        yield "in a country that the text names"
+    if value["state named"]:
+        yield "in a province that the text names"
+    if value["near share"] > 0.3:
+        yield "near other places of the text"
+
+
+def _mention(text: str, name: Name, candidates: tuple[Candidate, ...]) -> PlaceMention:
     best = candidates[0]
-    start, end = span.start, span.end
+    start, end = name.start, name.end
     extra: dict[str, Any] = {}
     kind_word = _TYPE_AFTER.match(text, end)
     if kind_word and best.place.kind in ("region", "town"):
@@ -118,10 +189,10 @@ def _mention(text: str, span: Span, candidates: tuple[Candidate, ...]) -> PlaceM
         start=start,
         end=end,
         text=text[start:end],
-        name=text[span.start : span.end],
+        name=text[name.start : name.end],
         place=best.place,
         candidates=candidates,
-        score=best.score,
+        score=round(best.score * name.chance, 3),
         reasons=best.reasons,
         **extra,
     )

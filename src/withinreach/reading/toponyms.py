@@ -1,57 +1,57 @@
 """Place mentions in a text: names of the atlas at words that can be one, and what they stand for.
 
-A capital letter starts a candidate; the longest name of the table wins; what stands around it says
-whether it is a place (a preposition, a container after a comma) or not (a title, a surname, the
-rest of an organisation's name).
+A capital letter starts a candidate; the longest name of the place table wins. What stands around it
+and what the rest of the text says are weighed by two logistic regressions, the second with what
+the first found in the whole text: persons named in full, lists, the country that it plays in.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from withinreach.atlas.names import fold
-from withinreach.reading.phrases import pattern
-from withinreach.reading.words import (
-    FIRST_WORDS,
-    LOCATIVE,
-    NO_PLACE_AFTER,
-    TITLES,
-    TYPE_WORDS,
-)
+import msgspec
+
+from withinreach.reading.candidates import Name, name_at, names_of
+from withinreach.reading.signs import Known, known, left_of, right_of, signs
+from withinreach.reading.tokens import pieces
+from withinreach.reading.words import KINDS_OF_TOWNS, TYPE_WORDS
 
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
     from withinreach.reading.statements import PlaceMention
 
-__all__ = ["Span", "find_places", "find_spans"]
+__all__ = ["Candidate", "candidates", "find_places", "weigh"]
 
-_LONGEST_WORDS = 6
-# A name of one word with fewer people than this needs a word beside it that says "place".
-_KNOWN_PERSONS = 100_000
-_START = pattern(
-    r"(?<![\w’'])(?:(?:al|el|as|ash|ad|az|an|ar|at)[-‐])?[A-ZÀ-ÖØ-ÞĀŁŚŠŽİĐČĆḤṢṬḌ](?=[\w.’'-])"
-)
-_WORD = pattern(r"[^\W\d_]+(?:(?![’'][sS]\b)[’'ʿʾ`.]?[^\W\d_]+)*\.?|\d+")
-_GAP = pattern(r"[\s\-‐–]{1,3}|’|'")
-_DIRECTION = pattern(
-    r"\b((?:far\s+)?(?:north|south)(?:[- ]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central)"
-    r"\s+(?:part\s+of\s+)?$",
-    re.I,
-)
-_SENTENCE_START = pattern(r"(?:^|[.!?:]['\"”’)]*\s+|\n\s*|[“\"‘]\s*)$")
-_TYPE_AFTER = pattern(rf"\s+({'|'.join(sorted(TYPE_WORDS))})\b", re.I)
+# A name that is likelier than this to be a place is one: best for precision and recall together.
+_LEAST_CHANCE = 0.45
+_PERSON = frozenset({"first", "first?", "title", "initial"})
+_GAPS = {"": "adj", ",": ",", "and": "and", ", and": "and", "or": "and", ", or": "and"}
+_LONGEST_GAP = 6
+_TOWN, _REGION, _COUNTRY = 0, 2, 3
 
 
-class Span(NamedTuple):
-    """A name found in a text: offsets, the key it was found by, and what speaks for a place."""
+class Candidate(msgspec.Struct):
+    """A name that may be a place: offsets, what the table says, what is around it.
+
+    `inside` are the (country, state) pairs that the text says it lies in, state -1 for any; `holds`
+    is set where the name before is said to lie in it. `odds` are log-odds of being a place.
+    """
 
     start: int
     end: int
     key: str
-    evidence: str
-    container: int | None = None
+    about: Known
+    left: str
+    right: str
+    signs: list[str]
+    inside: frozenset[tuple[int, int]] = frozenset()
+    abbreviated: bool = False
+    typed: str = ""
+    odds: float = 0.0
+    chance: float = 0.0
 
 
 def find_places(text: str, table: PlaceTable) -> tuple[PlaceMention, ...]:
@@ -61,105 +61,172 @@ def find_places(text: str, table: PlaceTable) -> tuple[PlaceMention, ...]:
     """
     from withinreach.reading.resolve import resolve
 
-    return resolve(text, list(find_spans(text, table)), table)
+    told: Counter[str] = Counter()
+    found = list(candidates(text, table, told))
+    weigh(text, found, table)
+    places = [one for one in found if one.chance >= _LEAST_CHANCE]
+    return resolve(text, places, told, table) if places else ()
 
 
-def find_spans(text: str, table: PlaceTable) -> Iterator[Span]:
-    """Yield the spans that name a place, the longest name at each capital letter."""
-    end_of_last = 0
-    for found in _START.finditer(text):
-        if found.start() < end_of_last:
-            continue
-        span = _longest(text, found.start(), table)
-        if span is None:
-            continue
-        evidence = _evidence(text, span, table)
-        if evidence:
-            end_of_last = span.end
-            yield span._replace(evidence=evidence)
+def candidates(text: str, table: PlaceTable, told: Counter[str]) -> Iterator[Candidate]:
+    """Yield the names of the table at the capital letters of a text, with the signs around them.
+
+    `told` counts the countries that words for people and languages speak of.
+    """
+    for piece in pieces(text):
+        tokens, starts = piece.tokens, piece.starts
+        for name in names_of(piece, table, told):
+            about = known(name.key, name.abbreviated, table)
+            left, right = left_of(tokens, name.first, table), right_of(tokens, name.last, table)
+            yield Candidate(
+                start=starts[name.first],
+                end=starts[name.last],
+                key=name.key,
+                about=about,
+                left=left,
+                right=right,
+                signs=signs(tokens, name, about, left, right),
+                inside=_container(tokens, name, table),
+                abbreviated=name.abbreviated,
+                typed=_typed(tokens, name),
+            )
 
 
-def _longest(text: str, start: int, table: PlaceTable) -> Span | None:
-    """Return the longest name of the table that starts here, or None."""
-    best = None
-    position, words = start, 0
-    while words < _LONGEST_WORDS:
-        word = _WORD.match(text, position)
-        if not word:
-            break
-        end = word.end()
-        bare = end - 1 if text[end - 1] == "." else end
-        # A full stop belongs to a name only inside an abbreviation: "U.S.", never "Aden.".
-        stop = end if "." in text[start:bare] else bare
-        name = text[start:stop]
-        if len(name) > 1:
-            key = fold(name)
-            if key in table.trie:
-                best = Span(start, stop, key, "")
-        words += 1
-        gap = _GAP.match(text, end if text[end - 1] != "." or text[end : end + 1] == " " else bare)
-        if not gap:
-            break
-        position = gap.end()
-    return best
+def _typed(tokens: list[str], name: Name) -> str:
+    """Return "region" or "town" where a word beside the name says which it is."""
+    beside = tokens[name.last + 1 : name.last + 2]
+    if tokens[name.first - 2 : name.first] == ["of", " "]:
+        beside += tokens[name.first - 4 : name.first - 3]
+    words = {word.lower() for word in beside}
+    return "region" if words & TYPE_WORDS else "town" if words & KINDS_OF_TOWNS else ""
 
 
-def _evidence(text: str, span: Span, table: PlaceTable) -> str:
-    """Return why a span is a place, an empty text when it is none."""
-    name = text[span.start : span.end]
-    before = re.findall(r"[\w’'-]+\.?", text[max(span.start - 40, 0) : span.start])
-    last = before[-1] if before else ""
-    gap = text[span.start - 1 : span.start]
-    after = re.match(
-        r"[ \t]+([\w’'-]+)|[ \t]*\r?\n[ \t]*([a-z][\w’'-]*)", text[span.end : span.end + 40]
-    )
-    following = (after[1] or after[2]) if after else ""
-    # A possessive's own word does not count as what follows.
-    possessive = re.match(r"[’']s\b", text[span.end : span.end + 2])
-    rows = table.rows_of_key(span.key)
-    kind = table.kind[rows[0]] if len(rows) else 0
-    persons = int(table.persons[rows[0]]) if len(rows) else 0
-    starts_sentence = bool(_SENTENCE_START.search(text[max(span.start - 6, 0) : span.start]))
-    if gap == "-" or (name.isupper() and len(name) <= 3 and kind == 0):
-        return ""
-    if not possessive and following.lower() in NO_PLACE_AFTER and following[:1].isupper():
-        return ""
-    if last.lower().rstrip(".") in TITLES and last[:1].isupper():
-        return ""
-    if span.key in FIRST_WORDS and not (name.isupper() and kind == 3):
-        return ""
-    if len(rows) and kind == 3:
-        return "a country"
-    if " " in span.key and kind >= 2:
-        return "a region"
-    # A name between other names is a person's, unless a comma or a preposition parts them.
-    name_before = last[:1].isupper() and not starts_sentence and text[span.start - 1] == " "
-    name_after = following[:1].isupper() and not possessive and len(following) > 1
-    if (name_before and last.lower() not in LOCATIVE and fold(last) not in table.trie) or (
-        name_after and fold(following) not in table.trie and following.lower() not in TYPE_WORDS
-    ):
-        return ""
-    if following.lower() in TYPE_WORDS:
-        return f"followed by “{following}”"
-    if _DIRECTION.search(text[max(span.start - 20, 0) : span.start]):
-        return "a direction before it"
-    if last.lower() in LOCATIVE:
-        return f"after “{last}”"
-    if re.match(r"\s*,\s*[A-Z]", text[span.end : span.end + 4]) and _container(text, span, table):
-        return "its country or province follows"
-    if kind >= 2 or persons >= _KNOWN_PERSONS:
-        return "well known"
-    if re.search(r"[,;]\s*(?:and\s+|or\s+)?$", text[max(span.start - 6, 0) : span.start]):
-        return "in a list"
-    return ""
+def weigh(text: str, found: Sequence[Candidate], table: PlaceTable) -> None:
+    """Set the chance of each candidate to be a place, first alone and then within the text."""
+    weight = table.evidence.get
+    bias = weight("bias", 0.0)
+    for one in found:
+        one.odds = bias + sum([weight(sign, 0.0) for sign in one.signs])
+        one.chance = _chance(one.odds)
+    seconds = list(document_signs(text, found, table))
+    slope, mean_slope = weight("d:odds", 1.0), weight("d:mean of others", 0.0)
+    bias = weight("d:bias", 0.0)
+    for one, (seen, mean) in zip(found, seconds, strict=True):
+        odds = bias + slope * one.odds + mean_slope * mean
+        one.odds = odds + sum([weight(sign, 0.0) for sign in seen])
+    for one in found:
+        one.chance = _chance(one.odds)
 
 
-def _container(text: str, span: Span, table: PlaceTable) -> bool:
-    comma = re.match(r"\s*,\s*", text[span.end : span.end + 4])
-    if not comma:
-        return False
-    outer = _longest(text, span.end + comma.end(), table)
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(min(odds, 30.0), -30.0)))
+
+
+def document_signs(
+    text: str, found: Sequence[Candidate], table: PlaceTable
+) -> Iterator[tuple[list[str], float]]:
+    """Yield, for each candidate, signs from the rest of the text and its namesakes' mean odds."""
+    by_key: dict[str, list[Candidate]] = defaultdict(list)
+    for one in found:
+        by_key[one.key].append(one)
+    best = {key: max(one.chance for one in same) for key, same in by_key.items()}
+    countries: Counter[int] = Counter()
+    states: Counter[tuple[int, int]] = Counter()
+    for key, same in by_key.items():
+        if best[key] > 0.6:
+            about = same[0].about
+            countries[about.pairs[0][0]] += best[key]  # type: ignore[assignment]
+            if about.size != "country":
+                states[about.pairs[0]] += best[key]  # type: ignore[assignment]
+    total, total_states = sum(countries.values()) or 1.0, sum(states.values()) or 1.0
+    places = {
+        key: _place_signs(same[0].about, best[key], countries, states, total, total_states)
+        for key, same in by_key.items()
+    }
+    sums = {key: sum(one.odds for one in same) for key, same in by_key.items()}
+    persons = {key: sum(one.left in _PERSON for one in same) for key, same in by_key.items()}
+    contained = {key: sum(one.right == ", Name" for one in same) for key, same in by_key.items()}
+    common = {key: f" {key} " in text for key, same in by_key.items() if key.isalpha()}
+    for i, one in enumerate(found):
+        key, others = one.key, len(by_key[one.key]) - 1
+        seen = list(places[key])
+        mean = (sums[key] - one.odds) / others if others else 0.0
+        seen.append("d:others" if others else "d:alone")
+        told = persons[key] - (one.left in _PERSON)
+        if told:
+            seen.append("d:person")
+            if 2 * told >= others:
+                seen.append("d:mostly a person")
+        if contained[key] - (one.right == ", Name") > 0:
+            seen.append("d:container")
+        if common.get(key):
+            seen.append("d:common word")
+        if i:
+            seen += _beside("before", text, found[i - 1], one, found[i - 1])
+        if i + 1 < len(found):
+            seen += _beside("after", text, one, found[i + 1], found[i + 1])
+        yield seen, mean
+
+
+def _place_signs(
+    about: Known,
+    own: float,
+    countries: Counter[int],
+    states: Counter[tuple[int, int]],
+    total: float,
+    total_states: float,
+) -> list[str]:
+    """Return how much of the text plays in the country, and in a state, of a name's places."""
+    mine = own if own > 0.6 else 0.0
+    share = (countries[about.pairs[0][0]] - mine) / total
+    found = ["d:country " + _level(share, 0.2, 0.6)]
+    size = about.size
+    if size != "country":
+        votes = [states[about.pairs[0]] - mine]
+        votes += [vote for pair, vote in states.items() if pair in about.pairs[1:]]
+        found.append(f"d:state {size} " + _level(max(votes) / total_states, 0.15, 0.5))
+    return found
+
+
+def _level(share: float, some: float, much: float) -> str:
+    return "none" if share < 0.02 else "few" if share < some else "some" if share < much else "most"
+
+
+def _beside(side: str, text: str, left: Candidate, right: Candidate, other: Candidate) -> list[str]:
+    gap = text[left.end : right.start]
+    if len(gap) > _LONGEST_GAP:
+        return []
+    level = "high" if other.chance > 0.7 else "low" if other.chance < 0.3 else "middle"
+    return [f"d:{side} {_GAPS.get(gap.strip(), 'x')} {level}"]
+
+
+def _container(tokens: list[str], name: Name, table: PlaceTable) -> frozenset[tuple[int, int]]:
+    """Return the (country, state) pairs that "X, Y", "X (Y" or "X in Y" names as Y."""
+    at, end = name.last, len(tokens)
+    if at + 1 >= end:
+        return frozenset()
+    if tokens[at] == ",":
+        at += 1
+    elif tokens[at][0] == " " and tokens[at + 1] in ("(", "in"):
+        at += 2
+    else:
+        return frozenset()
+    if at < end and tokens[at][0] in " \n":
+        at += 1
+    for word in ("in", "the"):
+        if at + 2 < end and tokens[at] == word:
+            at += 2
+    if at >= end or not tokens[at][0].isupper():
+        return frozenset()
+    outer = name_at(tokens, at, table)
     if outer is None:
-        return False
-    rows = table.rows_of_key(outer.key)[:4]
-    return any(int(table.kind[r]) in (2, 3) for r in rows)
+        return frozenset()
+    about = known(outer.key, outer.abbreviated, table)
+    pairs = set()
+    for row, (country, state) in zip(about.rows[:6], about.pairs, strict=False):
+        kind = int(table.kind[row])
+        if kind == _COUNTRY:
+            pairs.add((country, -1))
+        elif kind == _REGION and state:
+            pairs.add((country, state))
+    return frozenset(pairs)

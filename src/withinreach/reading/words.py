@@ -1,6 +1,10 @@
-"""Short lists of general English that tell a place name from other capital letters."""
+"""Word classes of general English that tell a place name from other capital letters.
 
-__all__ = ["FIRST_WORDS", "LOCATIVE", "NO_PLACE_AFTER", "TITLES", "TYPE_WORDS"]
+Each class says what a word means when it stands before or after a name: "in" says where something
+is, "Mayor" makes the name a person's, "Avenue" makes it a street's.
+"""
+
+__all__ = ["AFTER", "BEFORE", "FIRST_WORDS", "KINDS_OF_PLACES", "KINDS_OF_TOWNS", "TYPE_WORDS"]
 
 # Words that start sentences or headings and that are somewhere a town's name, too.
 FIRST_WORDS = frozenset(
@@ -20,27 +24,125 @@ FIRST_WORDS = frozenset(
     western what when where whether which while white who whole why will winter with within without
     would yes yesterday yet you young your""".split()
 )
-# After these words a place name says where something is.
-LOCATIVE = frozenset(
-    "in at from near to of around outside inside towards toward across into through reach reaching"
-    " hit hits hitting strike striking between and or over off against beyond threaten".split()
-)
-# Before a name they make it a person's.
-TITLES = frozenset(
-    """mr mrs ms dr sir lord lady king queen prince princess president minister secretary general
-    gen colonel col captain capt major maj admiral adm lieutenant lt sergeant sgt senator sen rep
-    governor gov chancellor professor prof ambassador sheikh sheik ayatollah imam pope judge justice
-    chairman spokesman spokeswoman commander marshal brigadier""".split()
-)
-# After a name they make it part of an organisation's, a person's or a thing's.
-NO_PLACE_AFTER = frozenset(
-    """force forces army brigade brigades post times university institute institution bank airlines
-    airways party movement front council committee ministry agency group corporation corp inc ltd
-    company co street road avenue boulevard hospital school college club united city's fc news
-    journal herald tribune gazette observer treaty accord accords agreement convention declaration
-    conference summit missile missiles rocket rockets tank tanks""".split()
-)
 # Kinds of regions that belong to a name before or after them.
 TYPE_WORDS = frozenset(
     "province governorate oblast state region county district prefecture parish republic".split()
 )
+# "the city of X": what stands before "of" when a place follows.
+KINDS_OF_PLACES = frozenset(
+    """city town township village hamlet borough municipality county parish district province state
+    region republic island islands isle kingdom port suburb suburbs outskirts neighbourhood
+    neighborhood capital governorate prefecture oblast emirate territory enclave settlement
+    community gulf bay strait straits sea lake cape coast shores banks north south east west
+    northeast northwest southeast southwest centre center part parts people citizens residents
+    streets mayor governor population area vicinity resident native university bishop archbishop
+    diocese""".split()
+)
+KINDS_OF_TOWNS = frozenset("city town village hamlet suburb neighbourhood neighborhood".split())
+_DIRECTIONS = frozenset(
+    """north south east west northern southern eastern western northeast northwest southeast
+    southwest northeastern northwestern southeastern southwestern north-east north-west south-east
+    south-west north-eastern north-western south-eastern south-western central upper lower mid
+    downtown uptown greater inner outer rural suburban metropolitan metro upstate mainland
+    coastal""".split()
+)
+_BEFORE = {
+    "in": "in",
+    "at": "at",
+    "near": "near outside around across throughout inside within nearby surrounding",
+    "into": "into toward towards through via onto across over beyond past amid leaving left"
+    " visiting visited visit",
+    "from": "from",
+    "to": "to",
+    "of": "of",
+    "for": "for",
+    "on": "on upon",
+    "with": "with without about against versus vs like unlike including",
+    "by": "by",
+    "between": "between among",
+    "reach": """reach reaches reaching reached hit hits hitting strike strikes striking struck
+        attack attacks attacked attacking target targets targeting targeted threaten threatens
+        threatening bomb bombed bombing shell shelled shelling capture captured seize seized
+        besiege besieged enter entered invade invaded liberate liberated""",
+    "and": "and or & nor",
+    "the": "the this that each every another any some",
+    "a": "a an one",
+    "its": "his her their my our your its",
+    "said": """said says say told tells added adds asked asks replied recalled explained noted
+        announced according thanks thank called named dear hi hello born died met married son
+        daughter wife husband brother sister father mother friend uncle aunt cousin nephew niece
+        grandson granddaughter""",
+    "title": """mr mrs ms miss dr sir lord lady king queen prince princess president minister
+        secretary general gen colonel col captain capt cpt major maj admiral adm lieutenant lt
+        sergeant sgt cpl corporal pvt senator sen rep representative congressman congresswoman
+        governor gov chancellor professor prof ambassador sheikh sheik ayatollah imam pope judge
+        justice chairman chairwoman spokesman spokeswoman commander marshal brigadier mayor
+        councilman councilwoman councillor cllr alderman rev reverend father bishop archbishop
+        cardinal pastor deacon deputy sheriff officer detective agent trooper chief coach
+        quarterback goalkeeper striker midfielder defender captain manager director superintendent
+        principal attorney lawyer commissioner inspector constable premier chancellor treasurer
+        mp saint sister brother actor actress singer author novelist writer artist""",
+    "be": "is was were are be been being has had have became becomes",
+    "when": """when while because if where after before since until as than although though but
+        then so that which who whose what how why also now today yesterday tomorrow last next""",
+    "team": "beat beats defeated defeat defeats against versus vs lost drew facing host hosted",
+    "month": """january february march april may june july august september october november
+        december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday
+        thursday friday saturday sunday""",
+}
+_AFTER = {
+    "type": """province governorate oblast state region district prefecture republic governorates
+        provinces peninsula municipality commune canton emirate territory city town village
+        island islands area areas suburb neighbourhood neighborhood valley border coast coastline
+        harbour harbor port airport campus site metro metropolitan residents resident native
+        natives woman man men women teenager couple family families resort capital""",
+    "said": """said says say told tells added adds asked asks replied recalled explained noted
+        joked wrote writes argued thinks thought believes believed knew knows wants wanted loves
+        loved smiled laughed scored led signed pleaded testified died joined hopes hoped felt
+        feels""",
+    "who": "who whose whom jr sr",
+    "be": """is was were are be been has had have will would could should can may might must did
+        does do""",
+    "and": "and or &",
+    "in": "in at on near from to of for with by as after before during since until over under",
+    "when": "when while because if where that which but so than then about into through",
+}
+_AFTER_CAPITAL = {
+    "type": """province governorate oblast state region district prefecture parish republic city
+        town village island islands peninsula valley territory municipality heights isles""",
+    "county": "county co counties",
+    "township": "township twp borough parish",
+    "water": """river creek lake bay sea gulf strait canal sound harbor harbour reservoir lakes
+        rivers falls springs beach pond bayou bridge dam""",
+    "land": """mountain mountains mount hill hills forest park desert plain plains plateau ridge
+        canyon pass national memorial square zoo gardens garden cemetery museum theatre theater
+        arena stadium center centre mall plaza station palace castle cathedral tower hall house
+        airport port""",
+    "street": """street st road rd avenue ave boulevard blvd drive dr lane ln court ct place pl
+        highway hwy parkway pkwy circle terrace way route turnpike pike expressway freeway trail
+        interstate""",
+    "school": """university college school schools academy elementary middle high junior institute
+        institution""",
+    "civic": """police fire sheriff sheriff's department council board commission authority
+        district office mayor municipal public library chamber court hospital medical health
+        regional community united area downtown""",
+    "org": """times post herald tribune gazette observer journal news daily chronicle star inc ltd
+        llc corp corporation company co group bank airlines airways insurance financial foundation
+        association society club fc city's united rovers wanderers party movement front army forces
+        force brigade agency ministry treaty accord accords agreement convention declaration
+        conference summit missile missiles rocket rockets tank tanks act bill law award prize
+        church committee brothers sons partners""",
+    "person": "jr sr iii ii",
+    "month": """january february march april may june july august september october november
+        december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday
+        thursday friday saturday sunday""",
+}
+
+
+def _by_word(classes: dict[str, str]) -> dict[str, str]:
+    return {word: name for name, words in reversed(classes.items()) for word in words.split()}
+
+
+# Word in small letters -> its class.
+BEFORE = _by_word(_BEFORE) | dict.fromkeys(_DIRECTIONS, "direction")
+AFTER = _by_word(_AFTER), _by_word(_AFTER_CAPITAL)

@@ -1,0 +1,213 @@
+"""Which place a name means: its namesakes weighed against all other places of the text.
+
+A conditional logit: every namesake gets a sum of weighted features, and its probability is its
+share of the exponentials. The weights are in `data/evidence.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from withinreach.atlas.table import PlaceTable
+
+__all__ = ["FEATURES", "Anchors", "Namesakes", "anchors_of", "features", "namesakes", "shares"]
+
+FEATURES = (
+    *("people", "first", "only other name", "country", "state", "county", "region", "quarter"),
+    *("capital", "in container", "in other container", "country share", "country named"),
+    *("state share", "state named", "nearest", "near share", "typed region", "typed town", "holds"),
+)
+_CONSIDERED = 60
+_LEAST_SHARE = 0.02
+_EARTH_KM = 6371.0
+_NEAR_KM = 150.0
+_TOWN, _QUARTER, _REGION, _COUNTRY, _WATER, _OTHER = range(6)
+
+
+class Namesakes(NamedTuple):
+    """The places that one name may mean, as columns of equal length, likeliest first."""
+
+    rows: NDArray[np.int64]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    country: NDArray[np.int64]
+    state: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    fixed: NDArray[np.float64]
+
+
+class Anchors(NamedTuple):
+    """What the rest of the text says of where it plays.
+
+    Votes and names of countries and states by their index in the table; points (lon, lat, weight).
+    """
+
+    countries: NDArray[np.float64]
+    states: NDArray[np.float64]
+    named_countries: NDArray[np.bool_]
+    named_states: NDArray[np.bool_]
+    points: NDArray[np.float64]
+    total: float
+
+
+@lru_cache(maxsize=4096)
+def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
+    """Return the columns of the places that a key, or an abbreviation, may mean. Cached."""
+    rows = table.abbreviations[key] if abbreviated else table.rows_of_key(key)
+    found = np.array(rows[:_CONSIDERED], np.int64)
+    kind = table.kind[found].astype(np.int64)
+    own = table.weight[found].astype(np.float64)
+    by_name = own if abbreviated else table.weights_of_key(key)[: len(found)].astype(np.float64)
+    state = table.admin1[found].astype(np.int64)
+    county = np.zeros(len(found), bool)
+    for i in np.flatnonzero(kind == _REGION):
+        county[i] = table.id(int(found[i])).startswith("county:")
+    fixed = np.zeros((len(found), len(FEATURES)))
+    fixed[:, 0] = (by_name - by_name.max()) / 4
+    fixed[0, 1] = 1
+    fixed[:, 2] = own - by_name > 1
+    fixed[:, 3] = kind == _COUNTRY
+    fixed[:, 4] = (kind == _REGION) & ~county & (state > 0)
+    fixed[:, 5] = county
+    fixed[:, 6] = ((kind == _REGION) & ~county & (state == 0)) | (kind >= _WATER)
+    fixed[:, 7] = kind == _QUARTER
+    fixed[:, 8] = table.capital[found]
+    return Namesakes(
+        rows=found,
+        lon=table.lon[found],
+        lat=table.lat[found],
+        country=table.country[found].astype(np.int64),
+        state=state,
+        kind=kind,
+        fixed=fixed,
+    )
+
+
+def anchors_of(
+    votes: Sequence[tuple[Namesakes, int, float]], told: Mapping[int, float], table: PlaceTable
+) -> Anchors:
+    """Return what places say of a text: each its namesakes, the index of the likeliest, its weight.
+
+    `told` are votes for countries that words such as "Iraqi" cast.
+    """
+    countries = np.zeros(len(table.countries))
+    named_countries = np.zeros(len(countries), bool)
+    states = np.zeros(len(table.admin1_names))
+    named_states = np.zeros(len(states), bool)
+    for country, weight in told.items():
+        countries[country] += weight
+        named_countries[country] = True
+    points = []
+    for one, i, weight in votes:
+        country, state, kind = int(one.country[i]), int(one.state[i]), int(one.kind[i])
+        countries[country] += weight
+        states[state] += weight
+        if kind == _COUNTRY:
+            named_countries[country] = True
+        elif one.fixed[i, 4]:
+            named_states[state] = True
+        elif kind <= _QUARTER or one.fixed[i, 5]:
+            points.append((one.lon[i], one.lat[i], weight))
+    countries[0] = states[0] = 0.0
+    return Anchors(
+        countries=countries,
+        states=states,
+        named_countries=named_countries,
+        named_states=named_states,
+        points=np.array(points).reshape(-1, 3),
+        total=float(countries.sum()),
+    )
+
+
+def features(
+    one: Namesakes,
+    anchors: Anchors,
+    own: tuple[int, float] | None,
+    containers: Sequence[Set[tuple[int, int]]],
+    typed: str,
+    held: Set[tuple[int, int]] = frozenset(),
+) -> NDArray[np.float64]:
+    """Return the features of each namesake, one row each, in the order of `FEATURES`.
+
+    `own` is the vote that the name itself cast, which must not count for it; `containers` hold
+    (country, state) pairs that this mention, and other mentions of the name, were said to lie in;
+    `held` the pairs of what the text says lies in this one; `typed` is "region" or "town" where a
+    word beside the name says so.
+    """
+    found = one.fixed.copy()
+    own_i, own_weight = own or (0, 0.0)
+    total = max(anchors.total - own_weight, 0.5)
+    for column, container in enumerate(containers, 9):
+        if container:
+            found[:, column] = _lies_in(one, container)
+    votes = anchors.countries[one.country] - own_weight * (one.country == one.country[own_i])
+    votes[one.country == 0] = 0
+    found[:, 11] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)
+    found[:, 12] = anchors.named_countries[one.country]
+    votes = anchors.states[one.state] - own_weight * (one.state == one.state[own_i])
+    votes[one.state == 0] = 0
+    found[:, 13] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)
+    found[:, 14] = anchors.named_states[one.state] & (found[:, 4] == 0)
+    points = anchors.points
+    if len(points):
+        km = _distances_km(one, points)
+        if own_weight:
+            # The name's own vote is one of the points.
+            km[:, (points[:, 0] == one.lon[own_i]) & (points[:, 1] == one.lat[own_i])] = np.inf
+        found[:, 15] = np.log1p(np.minimum(km.min(axis=1), 3000.0) / 20)
+        found[:, 16] = (points[:, 2] * np.exp(-km / _NEAR_KM)).sum(axis=1) / points[:, 2].sum()
+    else:
+        found[:, 15] = np.log1p(3000.0 / 20)
+    if typed == "region":
+        found[:, 17] = one.kind == _REGION
+    elif typed == "town":
+        found[:, 18] = one.kind <= _QUARTER
+    if held:
+        found[:, 19] = _holds(one, held)
+    return found
+
+
+def _lies_in(one: Namesakes, container: Set[tuple[int, int]]) -> list[bool]:
+    return [
+        kind != _COUNTRY and ((c, -1) in container or (s > 0 and (c, s) in container))
+        for c, s, kind in zip(*_columns(one), strict=True)
+    ]
+
+
+def _holds(one: Namesakes, held: Set[tuple[int, int]]) -> list[bool]:
+    countries = {country for country, _ in held}
+    return [
+        c in countries if kind == _COUNTRY else kind == _REGION and s > 0 and (c, s) in held
+        for c, s, kind in zip(*_columns(one), strict=True)
+    ]
+
+
+def _columns(one: Namesakes) -> tuple[list[int], list[int], list[int]]:
+    return one.country.tolist(), one.state.tolist(), one.kind.tolist()
+
+
+def shares(found: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probability of each namesake."""
+    odds = found @ weights
+    odds = np.exp(odds - odds.max())
+    share: NDArray[np.float64] = odds / odds.sum()
+    return share
+
+
+def _distances_km(one: Namesakes, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the distances from each namesake (rows) to each point, on a sphere."""
+    lon, lat = np.radians(one.lon)[:, None], np.radians(one.lat)[:, None]
+    lon_there, lat_there = np.radians(points[:, 0]), np.radians(points[:, 1])
+    half = (
+        np.sin((lat - lat_there) / 2) ** 2
+        + np.cos(lat) * np.cos(lat_there) * np.sin((lon - lon_there) / 2) ** 2
+    )
+    km: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return km
