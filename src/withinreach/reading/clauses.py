@@ -204,8 +204,13 @@ class SentenceReader:
                 continue
             before = self._mentions([p for p in self._phrases if p.end <= at[0]][-1:])
             places = [self._sentence.places[o] for o in self._sentence.places_in(*at)]
+            own = [o for o in self._sentence.ranges if o < at[0]]
             yield from self._said(
-                can and bool(match["so"]), at, before or origins, places or targets, stated
+                can and bool(match["so"]),
+                at,
+                before or origins,
+                places or targets,
+                self._sentence.ranges[own[-1]] if own else stated,
             )
 
     @cached_property
@@ -268,7 +273,13 @@ class SentenceReader:
             return earlier or self._mentions(standing[-1:]), refused
         is_bare = predicate.form != "after" and not _COMPLEMENT.match(self._masked, predicate.end)
         words = self._masked[begin : predicate.end + 12]
-        return self._discourse.origins(words, bare=is_bare), refused
+        leading_back = self._discourse.origins(words, bare=is_bare)
+        return leading_back or self._owner(targets), refused
+
+    def _owner(self, targets: Sequence[int]) -> tuple[PlaceMention, ...]:
+        """Return the country whose weapons they are, unless it is what they reach."""
+        aimed_at = {m.place for o in targets if (m := self._sentence.places[o]).place is not None}
+        return tuple(owner for owner in self._discourse.owner if owner.place not in aimed_at)
 
     def _mentions(self, phrases: Sequence[SitePhrase]) -> tuple[PlaceMention, ...]:
         return tuple(self._sentence.places[o] for p in phrases for o in p.places)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from withinreach.reading.masked import NAMED, MaskedSentence
+from withinreach.reading.owners import Owner
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.statements import PlaceMention, RangeStatement
 
@@ -84,9 +85,11 @@ class Discourse:
         self._used: RangeStatement | None = None
         self._last: LastClaim | None = None
         self._last_age = 0
+        self._owner = Owner()
 
     def new_paragraph(self) -> None:
         self._paragraph_age += 1
+        self._owner.new_paragraph()
 
     def next_sentence(self) -> None:
         self._age += 1
@@ -99,6 +102,7 @@ class Discourse:
         """Take note of a sentence before it is read."""
         if armed or sentence.weapons:
             self._armed_age = 0
+        self._owner.see(sentence)
         new_names = set(sentence.weapons.values()) - self._names
         if new_names and self._names and self._paragraph_age:
             # A new paragraph about another weapon is about another place.
@@ -150,6 +154,12 @@ class Discourse:
         if _OF_NO_PLACE.search(clause) or not (bare or _LEADS_BACK.search(clause)):
             return ()
         return self._standing
+
+    @property
+    def owner(self) -> tuple[PlaceMention, ...]:
+        """Return the country whose weapons are spoken of, none when no country's are."""
+        country = self._owner.country
+        return () if country is None else (country,)
 
     def use(self, stated: RangeStatement) -> RangeStatement:
         """Remember a range as the one that is spoken of."""

@@ -136,7 +136,7 @@ _AIMED = pattern(
     rf"\b{_ABLE}(?:\s+(?P<not>not|never|no\s+longer))?\s+be\s+(?:fired|launched|used|aimed|directed)"
     rf"\b[^.;]{{0,60}}?\b(?:at|against|on|into|towards?)\s+(?=(?:[a-z]+\s+){{0,4}}{PLACE})"
 )
-_ADVERBS = r"(?:(?:just|well|far|a\s+little|some|about)\s+|" + RANGE + r"\s+)*"
+_ADVERBS = r"(?:(?:just|well|far|a\s+little|some|about|[a-z]+ly)\s+|" + RANGE + r"\s+)*"
 _SHORT_OF = pattern(
     rf"\b(?:falls?|fell|falling|stops?|is|are|remains?)\s+{_ADVERBS}short\s+of\b"
     r"(?:\s+(?:reaching|hitting|striking))?"
@@ -156,7 +156,7 @@ _RANGE_NOUN = any_of(
 _STATE = pattern(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
     rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk|under\s+threat)\b"
-    r"|\b(?P<safe>safe\s+from)\b"
+    r"|\b(?P<safe>safe\s+from)\b|\bwithin\s+(?:it|them)\b"
     r"|\b(?P<beyond>(?:beyond|outside|out\s+of)\s+(?:it|them)"
     r"|too\s+(?:far|distant|remote)(?:\s+away)?"
     rf"|(?:falls?|fell|lies|lie|is|are|sits?)\s+{_ADVERBS}short\s+of\s+(?:it|that|them))\b"

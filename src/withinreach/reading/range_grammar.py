@@ -79,7 +79,7 @@ _OBJECT = (
     r"|places|points?|sites?|ships|vessels|carriers|bases|airfields|positions|areas|locations|aircraft"
     r"|tanks|troops|it|them|military|enemy|moving|ground|naval|land|sea|fixed|stationary|warships"
     r"|facilities|infrastructure|a|an|the|any|all|its|their|at|to|out|up|over|for|from|as|far|away"
-    r"|distances?|ranges?|range|of|within|some|about|roughly|nearly|around|almost|more|than|only|just"
+    r"|distances?|ranges?|range|of|within|anywhere|some|about|roughly|nearly|around|almost|more|than|only|just"
     r"|accurately|precisely|deep|and|or|destroy|hit|strike|radius|in|between|no|farther|further"
     r"|warheads?|payloads?|rockets?|missiles?|shells?|projectiles?|conventional|nuclear|heavy|light"
     r"|(?:single|\d+(?:[.,]\d+)?[\s-]?(?:kg|kilograms?|kilogrammes?|pounds?|lbs?|tons?|tonnes?))|well)\b[\s,-]*)"
@@ -94,6 +94,12 @@ _CAPABLE = pattern(
     r"|(?:missiles?|rockets?|\b[a-z]+-(?:\d+\w{0,2}|[ivx]+))\s*\(\s*$"
     r"|\b(?:maximum|firing|striking|flight|launch|engagement|standoff)\s+distances?\s+(?:of|is)\s+$"
 )
+# "limited to 280 km", "a limit of 2,000 km", "the X, with its 2,750 km": only of a weapon.
+_LIMITED = pattern(
+    r"\b(?:limited|held|capped|restricted|confined)\s+(?:to|at)\s+$|\blimits?\s+of\s+$"
+    r"|,\s+with\s+(?:its|their)\s+$"
+)
+_APPOSED = pattern(rf"{WEAPON_WORD}\s*,\s*$")
 _ONLY_A_PLACE = pattern(r",\s*(?:which\s+(?:is|lies)\s+)?(?:some|about|just|only)?\s*$")
 _WHOSE = pattern(r"\bwhose\s+$")
 _WITHIN = pattern(
@@ -144,10 +150,11 @@ def is_hole(before: str, words: str, after: str) -> bool:
     )
 
 
-def is_range(before: str, after: str, *, goes_on: bool) -> bool:
+def is_range(before: str, after: str, *, goes_on: bool, named: bool = False) -> bool:
     """Return whether a length is a weapon's range, told from the words around it in lower case.
 
-    `goes_on` tells that the same sentence has stated a range already.
+    `goes_on` tells that the same sentence has stated a range already, `named` that it has named a
+    weapon.
     """
     near = before[-160:]
     if _MEASURES.match(after):
@@ -168,6 +175,10 @@ def is_range(before: str, after: str, *, goes_on: bool) -> bool:
         return _of_a_weapon(before, after)
     if _CAPABLE.search(near) and not _ONLY_A_PLACE.search(near):
         return _of_a_weapon(before, after)
+    if not placed and _LIMITED.search(near):
+        return (named or bool(WEAPON.search(before))) and _of_a_weapon(before, after)
+    if after.startswith(",") and _APPOSED.search(near):
+        return True
     if _WITHIN.search(near) and not _NO_REACH.search(near):
         return bool(WEAPON.search(before) or WEAPON.search(after)) and _of_a_weapon(before, after)
     return goes_on and not placed and bool(_GAPPED.search(near))

@@ -44,13 +44,15 @@ def find_ranges(
     found: list[RangeStatement] = []
     holes: list[tuple[int, float]] = []
     for (start, end), here in _by_sentence(text, low):
+        first = bisect_left(weapons, start, key=lambda w: w.start)
+        named_at = weapons[first].start if first < len(weapons) else len(text)
         known: list[RangeStatement] = []
         for length in here:
             before, after = low[start : length.start], low[length.end : end]
             words = low[length.start : length.end]
             if is_hole(before, words, after):
                 holes.append((length.start, length.high_km))
-            elif is_range(before, after, goes_on=bool(known)):
+            elif is_range(before, after, goes_on=bool(known), named=named_at < length.start):
                 known.append(_statement(text, start, end, length, before))
         found += _with_names(known, text, start, end, weapons)
     return tuple(_with_holes(found, holes))

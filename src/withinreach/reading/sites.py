@@ -109,7 +109,7 @@ _ONE_IN = pattern(
 )
 # "From A", where a clause begins or after the weapon, its range or the target.
 _FROM = pattern(
-    rf"(?:^|[,;:—–]\s*|\b(?:that|and|but|even|then|or|not|range|reach"
+    rf"(?:^\s*|[,;:—–]\s*|\b(?:that|and|but|even|then|or|not|range|reach"
     rf"|hit|struck|reached|targeted|attacked|shelled|covered|threatened)\s+|{_WEAPON}\s+|{RANGE}\s+|{PLACE}\s*,?\s+)"
     rf"(?P<phrase>from\s+(?:(?:either|both)\s+)?{_FILL}{_PAIR})"
 )

@@ -90,10 +90,15 @@ _NEW_SUBJECT = pattern(
     )
     + r"|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+[a-z]+ed)\b"
 )
-_PASSING = pattern(r"\b(?:across|over|through|via|past|along|off|bordering|between)\s+(?:the\s+)?$")
+_PASSING = pattern(
+    r"(?<!ships )(?<!vessels )(?<!shipping )(?<!targets )\b"
+    + any_of("across over through via past along off bordering between")
+    + r"\s+(?:the\s+)?$"
+)
 _BUT_NOT = pattern(
+    r"(?:\s*from\s+(?:[a-z'-]+\s*){1,5})?"
     r"[\s,]*(?:(?:but|though|although|and|while|yet)\s+)?(?:not|never)\s+"
-    rf"(?:(?:to|yet|as\s+far\s+as|even)\s+)*(?=(?:the\s+)?{PLACE})"
+    rf"(?:(?:to|yet|as\s+far\s+as|even|in|at|on)\s+)*(?=(?:the\s+)?{PLACE})"
 )
 
 
