@@ -83,7 +83,15 @@ def test_inside_is_within_the_radius(lon, lat, radius_km):
 
 @pytest.mark.parametrize(
     ("lon", "lat", "radius_km"),
-    [(-15.136059, -89.748141, 29.024685), (20, 89.5, 55.9), (100, -88, 223.5), (0, 89.9999, 0.5)],
+    # The last two start beside ±180° by a rounding of the longitude.
+    [
+        (-15.136059, -89.748141, 29.024685),
+        (20, 89.5, 55.9),
+        (100, -88, 223.5),
+        (0, 89.9999, 0.5),
+        (np.nextafter(180, 0), -65, 2791),
+        (np.nextafter(-180, 0), 65, 2791),
+    ],
 )
 def test_edges_next_to_a_pole(lon, lat, radius_km):
     check(ring(lon, lat, radius_km), lon, lat, radius_km, 10)

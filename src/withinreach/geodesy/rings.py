@@ -182,9 +182,9 @@ def _polygon(x: NDArray[Any], y: NDArray[Any], poles_inside: Sequence[float]) ->
     if len(poles_inside) == 1:
         pole = poles_inside[0]
         x, y = _started_at_antimeridian(x, y)
-        line = [*zip(x, y, strict=True), (x[-1], pole), (x[0], pole)]
-        return cut_at_antimeridian(_valid(Polygon(line)))
-    area = cut_at_antimeridian(_valid(Polygon(zip(x, y, strict=True))))
+        x, y = np.append(x, [x[-1], x[0]]), np.append(y, [pole, pole])
+        return cut_at_antimeridian(_valid(Polygon(np.column_stack([x, y]))))
+    area = cut_at_antimeridian(_valid(Polygon(np.column_stack([x, y]))))
     if len(poles_inside) == 2:
         return box(-180, -90, 180, 90).difference(area)
     return area
@@ -192,6 +192,9 @@ def _polygon(x: NDArray[Any], y: NDArray[Any], poles_inside: Sequence[float]) ->
 
 def _started_at_antimeridian(x: NDArray[Any], y: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Turn a line round the Earth so that it starts and ends on ±180°, where it is cut."""
+    # A vertex that is on the line but for rounding is on the line.
+    line = 180 + 360 * np.round((x - 180) / 360)
+    x = np.where(np.abs(x - line) < 1e-12, line, x)
     turn = np.floor((x - 180) / 360)
     i = int(np.flatnonzero(np.diff(turn))[0])
     start = 180 + 360 * max(turn[i], turn[i + 1])
