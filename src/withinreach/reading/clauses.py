@@ -260,7 +260,7 @@ class SentenceReader:
         nearest = after[:1] or before[-1:]
         if nearest:
             return self._mentions(nearest), refused
-        if predicate.form == "before" and targets[0] < predicate.start:
+        if predicate.form != "after" and targets[0] < predicate.start:
             link = OF_PLACE.match(self._masked, predicate.end)
             if link is not None:
                 found = next_targets(self._sentence, link.end())

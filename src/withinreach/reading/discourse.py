@@ -153,12 +153,14 @@ class Discourse:
             return ()
         if _OF_NO_PLACE.search(clause) or not (bare or _LEADS_BACK.search(clause)):
             return ()
-        return self._standing
+        # Whose weapons they are was told after where the last ones stood.
+        newer = self._owner.country(since=self._age - 1)
+        return self._standing if newer is None else (newer,)
 
     @property
     def owner(self) -> tuple[PlaceMention, ...]:
         """Return the country whose weapons are spoken of, none when no country's are."""
-        country = self._owner.country
+        country = self._owner.country()
         return () if country is None else (country,)
 
     def use(self, stated: RangeStatement) -> RangeStatement:

@@ -20,9 +20,11 @@ _WEAPON = rf"(?:{WEAPON_WORD}\b|{NAMED})"
 _POSSESSIVE = pattern(rf"(?P<owner>{PLACE})'s?\s+(?:[\w'-]+\s+){{0,4}}?{_WEAPON}")
 _HAS = pattern(
     rf"(?P<owner>{PLACE})(?:\s*,[^,;]{{1,60}},)?\s+(?:(?:also|already|now|itself|long)\s+)*"
+    r"(?:(?:is|are|was|were)\s+(?:widely\s+)?"
+    r"(?:believed|said|thought|known|reported|estimated)\s+to\s+)?"
     + any_of(
-        "has have had keeps? kept fields? fielded operates? operated possesses possess owns? owned",
-        "maintains? stocks? builds? built develops? developed tests? tested unveils? unveiled",
+        "has have had keeps? kept fields? fielded operates? operated possess(?:es)? owns? owned",
+        "holds? maintains? stocks? builds? built develops? developed tests? tested unveils? unveiled",
         "shows? showed buys? bought acquires? acquired produces? produced deploys? deployed",
     )
     + rf"\s+(?!no\b)[^;]{{0,80}}?{_WEAPON}"
@@ -56,10 +58,9 @@ class Owner:
         if found is not None:
             self._owner, self._age = found, 0
 
-    @property
-    def country(self) -> PlaceMention | None:
-        """The country, None when it is too long ago."""
-        return self._owner if self._age <= _MEMORY else None
+    def country(self, since: int = _MEMORY) -> PlaceMention | None:
+        """Return the country, None when it was told more than so many sentences ago."""
+        return self._owner if self._age <= since else None
 
 
 def _country(sentence: MaskedSentence, words: re.Pattern[str]) -> PlaceMention | None:

@@ -113,6 +113,7 @@ _WISHES = pattern(
 # "if these can hit X" supposes; "if moved to Y they can hit X" asserts.
 _SUPPOSED = pattern(rf"\bif\s[^,;{PLACE[0]}]*$")
 _DOUBTS = pattern(r"\b(?:whether|unclear|unknown)\b")
+_SENTENCE_PART = pattern(r"[;:—]|,\s+(?:but|and)\s")
 _NEITHER = pattern(r"\s+(?:neither|no|none\s+of|not)\b(?!\s+(?:only|just|merely))")
 # "that reach", "do not extend to", "the X reaches": reach without "can".
 _STATED = pattern(r"(?:reach|threaten|cover|extend|stretch|take)\b")
@@ -174,7 +175,7 @@ _PUTS = pattern(
 )
 _STRUCK = any_of(
     "hit struck reached targeted attacked threatened shelled bombarded destroyed covered exposed",
-    "vulnerable endangered",
+    "vulnerable endangered reachable",
 )
 _IN_DANGER = any_of(
     "under_(?:threat|fire|attack) at_risk in_danger in_the_(?:crosshairs|firing_line)"
@@ -186,7 +187,7 @@ _PASSIVE = pattern(
     rf"\b(?:{_ABLE}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}|{_IN_DANGER})"
     rf"|come\s+{_ALSO}{_IN_DANGER})"
     rf"|(?:is|are|lies?)\s+(?P<is_not>(?:not|never|no\s+longer)\s+)?{_ALSO}"
-    rf"(?:covered|exposed|vulnerable|threatened|endangered|{_IN_DANGER}))\b"
+    rf"(?:covered|exposed|vulnerable|threatened|endangered|reachable|{_IN_DANGER}))\b"
 )
 _BREAK = pattern(
     rf"[;:—]|,?\s+(?:but(?!\s+also)|while|whereas|although|though)\s|\.\s|,\s+(?:and|or)\s+"
@@ -291,7 +292,7 @@ def _verb(masked: str, match: re.Match[str], last: Predicate | None) -> Predicat
         if not _may_join(enabler[0], between) or _CUTS.search(between) or len(between) > 90:
             continue
         asked = window[max(0, enabler.start() - 40) :]
-        if _WISHES.search(asked) or _DOUBTS.search(asked):
+        if _WISHES.search(asked) or _DOUBTS.search(_SENTENCE_PART.split(window)[-1]):
             return None
         return stated._replace(can=not denied)
     if last is not None and not match["present"] and _JOINED.fullmatch(masked[last.end : start]):

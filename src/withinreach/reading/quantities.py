@@ -29,10 +29,11 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 # fmt: on
 _WORD_VALUE = {word: i for i, word in enumerate(_ONES, start=1)}
 _WORD_VALUE |= {word: 10 * i for i, word in enumerate(_TENS, start=2)}
-_WORD_VALUE |= {"a": 1, "hundred": 100, "thousand": 1000}
-_ONE_WORD = "|".join([*_ONES[::-1], *_TENS, "hundred", "thousand"])
+_MULTIPLIERS = {"dozen": 12, "hundred": 100}
+_ONE_WORD = "|".join([*_ONES[::-1], *_TENS, *_MULTIPLIERS, "thousand"])
 _WORDS = (
-    rf"(?:an?\s+(?=(?:hundred|thousand)))?(?:{_ONE_WORD})(?:[\s-]+(?:and\s+)?(?:{_ONE_WORD}))*+"
+    rf"(?:an?\s+(?=(?:dozen|hundred|thousand)))?"
+    rf"(?:{_ONE_WORD})(?:[\s-]+(?:and\s+)?(?:{_ONE_WORD}))*+"
 )
 _NUMBER = rf"(?:(?>{_DIGITS})(?:\s?thousand|k(?=\s))?|{_WORDS})"
 _UNIT = (
@@ -200,11 +201,10 @@ def _value(number: str) -> float:
         return float(number.replace(",", ".")) * factor
     total = current = 0
     for word in re.findall("[a-z]+", number):
-        value = _WORD_VALUE.get(word, 0)
-        if value == 100:
-            current = max(current, 1) * 100
-        elif value == 1000:
+        if word in _MULTIPLIERS:
+            current = max(current, 1) * _MULTIPLIERS[word]
+        elif word == "thousand":
             total, current = total + max(current, 1) * 1000, 0
         else:
-            current += value
+            current += _WORD_VALUE.get(word, 0)
     return float(total + current)

@@ -49,7 +49,7 @@ _LAUNCHED = pattern(
     r"\b(?:test-|re)?"
     + any_of(
         "launch(?:ed|ing|es)? fir(?:ed|ing|es?) shot shoot(?:ing|s)? lobb(?:ed|ing) flown",
-        "operat(?:ed|es|ing) fly(?:ing)? unleash(?:ed|ing)",
+        "operat(?:ed|es|ing) fly(?:ing)? unleash(?:ed|ing) t(?:ake|akes|aken|aking|ook)_off",
     )
     + rf"\s+(?:(?!(?:at|against|towards?)\b){_WORD}){{0,9}}?"
     r"(?:from|out\s+of|by\s+(?:[a-z]+\s+){0,3}?(?:off|in|near|over))\s+(?:(?:either|both)\s+)?"
@@ -61,6 +61,7 @@ _STAY = any_of(
     "stor(?:ed|ing|es?) kept keeps? hid(?:den|es|ing)? hous(?:ed|es|ing) assembl(?:ed|es|ing)",
     "manufactur(?:ed|es|ing) produc(?:ed|es|ing) built mak(?:es|ing) made stockpil(?:ed|es|ing)",
     "park(?:ed|ing) concentrat(?:ed|ing) set_up field(?:ed|ing|s) stands? standing held holds?",
+    "drawn_up lined_up dug_in massed emplaced",
 )
 _STANDS = pattern(
     rf"\b{_STAY}\s+(?:(?!(?:in|at|near|to|by|against|could|can|would|said)\b){_WORD}){{0,12}}?"
@@ -110,7 +111,7 @@ _ONE_IN = pattern(
 # "From A", where a clause begins or after the weapon, its range or the target.
 _FROM = pattern(
     rf"(?:^\s*|[,;:—–]\s*|\b(?:that|and|but|even|then|or|not|range|reach"
-    rf"|hit|struck|reached|targeted|attacked|shelled|covered|threatened)\s+|{_WEAPON}\s+|{RANGE}\s+|{PLACE}\s*,?\s+)"
+    rf"|hit|struck|reached|targeted|attacked|shelled|covered|threatened|reachable)\s+|{_WEAPON}\s+|{RANGE}\s+|{PLACE}\s*,?\s+)"
     rf"(?P<phrase>from\s+(?:(?:either|both)\s+)?{_FILL}{_PAIR})"
 )
 _BASED = pattern(rf"(?P<list>{PLACE})-based\s+(?:[a-z-]+\s+){{0,3}}?{_WEAPON}")
@@ -231,7 +232,7 @@ def find_sites(
             if not is_target(match) and _is_weapon(masked, match):
                 add(match)
         for match in _MOVED.finditer(masked) if "to " in masked else ():
-            if _is_weapon(masked, match):
+            if not is_target(match) and _is_weapon(masked, match):
                 add(match)
     if "-based" in masked:
         for match in _BASED.finditer(masked):

@@ -58,6 +58,11 @@ _SUBJECT = pattern(
     r"|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9}\s*,?\s*$"
 )
 _LONGEST_SUBJECT = 250
+# "Adana they could not reach."
+_FRONTED = pattern(
+    rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)\s+(?:it|they|these|those)\s+"
+    r"(?:can|could|cannot|may|might|would|will|(?:ca|wo|could|would)n't)(?:\s+(?:not|never))?\s+$"
+)
 OF_PLACE = pattern(
     r"\s+of\s+(?:"
     + any_of(
@@ -116,7 +121,11 @@ def targets_of(sentence: MaskedSentence, predicates: Sequence[Predicate], number
             return subject
     following = [p.start for p in predicates[number + 1 :]]
     end = min([targets_end(sentence.masked, predicate.end), *following])
-    return _cut(sentence, sentence.places_in(predicate.end, end))
+    after = _cut(sentence, sentence.places_in(predicate.end, end))
+    if after or predicate.form != "after":
+        return after
+    fronted = _FRONTED.search(sentence.masked, max(0, predicate.start - 120), predicate.start)
+    return [] if fronted is None else sentence.places_in(*fronted.span("list"))
 
 
 def _before(sentence: MaskedSentence, predicates: Sequence[Predicate], number: int) -> list[int]:
