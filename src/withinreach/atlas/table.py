@@ -12,6 +12,7 @@ import numpy as np
 from withinreach.atlas.lookup import Found, find
 from withinreach.atlas.names import fold, sound
 from withinreach.atlas.place import Kind, Place
+from withinreach.atlas.table_file import KINDS, key_rows, mapped_column, mapped_trie, string_at
 from withinreach.errors import AtlasError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "Found", "PlaceTable"]
 
-KINDS: tuple[Kind, ...] = ("town", "neighbourhood", "region", "country", "water", "other")
 # Shorter sound keys say too little to be worth a guess.
 SHORTEST_SOUND = 4
 _TABLES = Path(__file__).resolve().parent / "tables"
@@ -70,8 +70,16 @@ class PlaceTable:
     @staticmethod
     @cache
     def open() -> PlaceTable:
-        """Return the table that ships with the package, opened once per process."""
-        return PlaceTable()
+        """Return the table that ships, with what the user has added; opened once per process."""
+        from withinreach.atlas.folders import data_folder
+
+        if not (data_folder() / "places").is_dir():
+            return PlaceTable()
+        from withinreach.atlas.added_places import open_parts
+        from withinreach.atlas.merged_table import MergedTable
+
+        parts = open_parts()
+        return MergedTable(parts) if parts else PlaceTable()
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -82,14 +90,14 @@ class PlaceTable:
 
     def rows_of_key(self, key: str) -> NDArray[np.int32]:
         """Return the rows that a folded name means, likeliest first; none for an unknown key."""
-        return _rows(self.trie, self._key_rows, key)
+        return key_rows(self._exact_trie, self._key_rows, key)
 
     def weights_of_key(self, key: str) -> NDArray[np.float16]:
         """Return how likely the folded name means each row of `rows_of_key`: a log2 weight.
 
         It is the row's own `weight`, less where the name is only another name of the place.
         """
-        return _rows(self.trie, (self._key_rows[0], self._key_weights), key)
+        return key_rows(self._exact_trie, (self._key_rows[0], self._key_weights), key)
 
     def rows_by_sound(self, name: str) -> NDArray[np.int32]:
         """Return the rows whose names sound like this one, likeliest first.
@@ -100,7 +108,7 @@ class PlaceTable:
         heard = sound(fold(name))
         if len(heard) < SHORTEST_SOUND:
             return _NO_ROWS
-        return _rows(self._sound_trie, self._sound_rows, heard)
+        return key_rows(self._sound_trie, self._sound_rows, heard)
 
     def prefixes(self, key: str) -> list[str]:
         """Return all keys of the table that begin a folded text and end with a word, longest first.
@@ -116,12 +124,16 @@ class PlaceTable:
 
     @cached_property
     def trie(self) -> Any:
-        """A marisa_trie.Trie of all exact keys."""
-        return self._trie("keys.marisa")
+        """All exact keys, for `in`, `prefixes` and `keys` as a marisa_trie.Trie has them."""
+        return self._exact_trie
+
+    @cached_property
+    def _exact_trie(self) -> Any:
+        return mapped_trie(self.folder, "keys.marisa")
 
     @cached_property
     def _sound_trie(self) -> Any:
-        return self._trie("sounds.marisa")
+        return mapped_trie(self.folder, "sounds.marisa")
 
     @cached_property
     def _key_rows(self) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
@@ -137,12 +149,12 @@ class PlaceTable:
 
     def name(self, row: int) -> str:
         """Return the main name of a row."""
-        return _string(self._names, row)
+        return string_at(self._names, row)
 
     def id(self, row: int) -> str:
         """Return the identifier of a row: "geonames:98677", "admin1:US.TX", "region:IQ-AN"."""
         other = row - self.town_count
-        return f"geonames:{self._town_ids[row]}" if other < 0 else _string(self._other_ids, other)
+        return f"geonames:{self._town_ids[row]}" if other < 0 else string_at(self._other_ids, other)
 
     def place_kind(self, row: int) -> Kind:
         """Return the kind of a row in words."""
@@ -151,7 +163,6 @@ class PlaceTable:
     def place(self, row: int) -> Place:
         """Return the place of a row."""
         persons = int(self.persons[row])
-        other = row - self.town_count
         return Place(
             id=self.id(row),
             name=self.name(row),
@@ -163,8 +174,13 @@ class PlaceTable:
             population_persons=None if persons < 0 else persons,
             uncertainty_km=round(float(self.uncertainty_km[row]), 3),
             outline=self.outline_id(row),
-            source="GeoNames" if other < 0 else _label(self._sources, other),
+            source=self.source(row),
         )
+
+    def source(self, row: int) -> str:
+        """Return where a row was taken from."""
+        other = row - self.town_count
+        return "GeoNames" if other < 0 else _label(self._sources, other)
 
     def outline_id(self, row: int) -> str | None:
         """Return the identifier of the row's outline, for `withinreach.atlas.regions.outline`."""
@@ -266,15 +282,10 @@ class PlaceTable:
         return {code: frozenset(filter(None, codes.split(","))) for code, codes in pairs}
 
     def _column(self, name: str) -> NDArray[Any]:
-        return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r"))
+        return mapped_column(self.folder, name)
 
     def _lines(self, name: str) -> list[str]:
         return (self.folder / name).read_text("utf-8").removesuffix("\n").split("\n")
-
-    def _trie(self, name: str) -> Any:
-        import marisa_trie
-
-        return marisa_trie.Trie().mmap(str(self.folder / name))
 
     @cached_property
     def _town_ids(self) -> NDArray[np.int32]:
@@ -295,17 +306,6 @@ class PlaceTable:
     @cached_property
     def _sources(self) -> tuple[NDArray[np.uint16], list[str]]:
         return self._column("source"), self._lines("sources.txt")
-
-
-def _rows(trie: Any, table: tuple[NDArray[np.uint32], NDArray[Any]], key: str) -> NDArray[Any]:
-    starts, entries = table
-    key_id = trie.get(key)
-    return entries[:0] if key_id is None else entries[starts[key_id] : starts[key_id + 1]]
-
-
-def _string(column: tuple[NDArray[np.uint32], NDArray[np.uint8]], i: int) -> str:
-    starts, content = column
-    return content[starts[i] : starts[i + 1]].tobytes().decode()
 
 
 def _label(column: tuple[NDArray[np.uint16], list[str]], i: int) -> str:

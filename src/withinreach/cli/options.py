@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     distance.add_argument("b", metavar="B", help="another one")
     _online(distance)
     _output(distance, ["text", "json"])
-    _atlas(_verb(verbs, "atlas", "add boundary files of your own, or download one"))
+    _atlas(_verb(verbs, "atlas", "add files of outlines or places, or download one"))
     return top
 
 
@@ -97,12 +97,20 @@ def _atlas(atlas: argparse.ArgumentParser) -> None:
     actions = atlas.add_subparsers(dest="action", required=True, metavar="ACTION")
     add = actions.add_parser(
         "add",
-        help="add the outlines of a file",
-        description="Add a file of outlines: GeoJSON, TopoJSON, GeoPackage or zipped Shapefile.",
+        help="add the outlines or the places of a file",
+        description="Add a file of outlines (GeoJSON, TopoJSON, GeoPackage or zipped Shapefile), "
+        "or of places (a GeoNames dump such as IQ.txt, or the zip file of it).",
     )
     add.add_argument("file", metavar="FILE")
     add.add_argument("--name-column", metavar="NAME", help="the column of names, if not found")
     add.add_argument("--code-column", metavar="NAME", help="the column of ISO 3166-2 codes")
+    actions.add_parser(
+        "list", help="what was added", description="List what was added, on standard output."
+    )
+    remove = actions.add_parser(
+        "remove", help="remove what was added", description="Remove what was added."
+    )
+    remove.add_argument("name", metavar="NAME", help="its name in `withinreach atlas list`")
     fetch = actions.add_parser(
         "fetch",
         help="download the provinces of the world",
