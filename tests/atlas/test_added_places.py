@@ -136,6 +136,8 @@ def test_an_added_namesake_takes_its_place_by_its_people(tmp_path):
     assert found("Kerbala")[0].country is None
     assert "paris" in table.trie
     assert table.prefixes("kerbala") == ["kerbala"]
+    assert table.trie.keys("quxnone") == []
+    assert table.trie.keys("kerbala")[0] == "kerbala"
 
 
 def test_containment_goes_by_the_shipped_provinces(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +119,13 @@ class _Tries:
         found = {one for trie in self._tries for one in trie.prefixes(key)}
         return sorted(found, key=len)
 
+    def iterkeys(self, prefix: str = "") -> Iterator[str]:
+        """Yield the keys that begin so, the prefix itself first; some more than once."""
+        if prefix in self:
+            yield prefix
+        for trie in self._tries:
+            yield from (key for key in trie.iterkeys(prefix) if key != prefix)
+
     def keys(self, prefix: str = "") -> list[str]:
-        """Return the keys that begin so."""
-        return list(dict.fromkeys(key for trie in self._tries for key in trie.keys(prefix)))
+        """Return the keys that begin so, each once."""
+        return list(dict.fromkeys(self.iterkeys(prefix)))

@@ -124,7 +124,7 @@ class PlaceTable:
 
     @cached_property
     def trie(self) -> Any:
-        """All exact keys, for `in`, `prefixes` and `keys` as a marisa_trie.Trie has them."""
+        """All exact keys: `in`, `prefixes`, `keys` and `iterkeys` as of a marisa_trie.Trie."""
         return self._exact_trie
 
     @cached_property
