@@ -24,8 +24,9 @@ _HAS = pattern(
     r"(?:believed|said|thought|known|reported|estimated)\s+to\s+)?"
     + any_of(
         "has have had keeps? kept fields? fielded operates? operated possess(?:es)? owns? owned",
-        "holds? maintains? stocks? builds? built develops? developed tests? tested unveils? unveiled",
-        "shows? showed buys? bought acquires? acquired produces? produced deploys? deployed",
+        "holds? maintains? stocks? builds? built develops? developed tests? tested",
+        "unveils? unveiled shows? showed buys? bought acquires? acquired produces? produced",
+        "deploys? deployed",
     )
     + rf"\s+(?!no\b)[^;]{{0,80}}?{_WEAPON}"
 )

@@ -23,6 +23,11 @@ _NAME = pattern(rf"(?<![\w’'])(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}?)(?:[
 _SETTLEMENTS = frozenset(
     "town village city hamlet settlement port suburb neighbourhood neighborhood".split()
 )
+# "the Sambia peninsula": such a word belongs to the name.
+_FEATURES = frozenset(
+    """peninsula island islands archipelago atoll reef valley desert plateau hills mountains
+    river bay strait gulf cape""".split()
+)
 # A preposition alone does not make a place ("in Congress"); with one of these before it, it does.
 _SITED = frozenset(
     "launched fired deployed stationed based stored positioned placed located".split()
@@ -49,7 +54,10 @@ def unknown_names(
             beside = next(known)
         if beside is not None and beside.start < end:
             continue
-        if not _is_marked(text, start, end):
+        following = _NEXT_WORD.match(text, end)
+        if following is not None and following[1] in _FEATURES:
+            end = following.end()
+        elif not _is_marked(text, start, end):
             continue
         key = fold(found["name"])
         if key in table.trie or key in FIRST_WORDS:
@@ -57,7 +65,7 @@ def unknown_names(
         yield PlaceMention(
             start=start,
             end=end,
-            text=found["name"],
+            text=text[start:end],
             name=found["name"],
             place=None,
             reasons=("not in the atlas",),
