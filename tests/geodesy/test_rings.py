@@ -97,6 +97,20 @@ def test_edges_next_to_a_pole(lon, lat, radius_km):
     check(ring(lon, lat, radius_km), lon, lat, radius_km, 10)
 
 
+@pytest.mark.parametrize("off_km", [0, 1e-12, -1e-12, 1e-9, -1e-9, 1e-6, -1e-6, 0.01, -0.01, 1, -1])
+@pytest.mark.parametrize("pole", [90, -90])
+@pytest.mark.parametrize(("lon", "lat"), [(38.75595987930936, 10.297311507202155), (180, -65)])
+def test_a_rim_at_a_pole(lon, lat, pole, off_km):
+    radius_km = GEOD.inv(lon, lat, lon, pole)[2] / 1000 + off_km
+    area = ring(lon, lat, radius_km)
+    check(area, lon, lat, radius_km, 10)
+    x, y = np.random.default_rng(13).uniform((-180, -90), (180, 90), (2000, 2)).T
+    metres = distance_m(lon, lat, x, y)
+    clear = np.abs(metres - radius_km * 1000) > 20
+    inside = shapely.contains_xy(area, x, y)
+    assert (inside == (metres <= radius_km * 1000))[clear].all()
+
+
 def test_few_vertices_do():
     # An even division needs 612 vertices for 10 m, 193 for 100 m, and 4,768 at 13,000 km.
     assert len(ring(44, 33, 700).exterior.coords) < 612

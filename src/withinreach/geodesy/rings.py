@@ -74,8 +74,20 @@ def rings(
 
 def _circle(lon: float, lat: float, radius_m: float, tolerance_m: float) -> BaseGeometry:
     x, y = _at(lon, lat, _azimuths(lon, lat, radius_m, tolerance_m), radius_m)
-    inside = [pole for pole in (90.0, -90.0) if geod().inv(lon, lat, lon, pole)[2] <= radius_m]
-    return _polygon(x, y, inside)
+    return _polygon(x, y, _poles_inside(lon, lat, radius_m, x))
+
+
+def _poles_inside(lon: float, lat: float, radius_m: float, x: NDArray[Any]) -> list[float]:
+    """Return the poles that a circle's line holds; `x` are its unwrapped longitudes.
+
+    A line that passes a pole by no more than rounding may lie to either side of it. So only the
+    pole that is farther from the line is asked, and the line tells whether it parts the two.
+    """
+    off_m = {pole: geod().inv(lon, lat, lon, pole)[2] - radius_m for pole in (90.0, -90.0)}
+    clear = max(off_m, key=lambda pole: abs(off_m[pole]))
+    parted = abs(x[-1] - x[0]) > 180
+    held = {clear: off_m[clear] <= 0, -clear: (off_m[clear] <= 0) != parted}
+    return [pole for pole in held if held[pole]]
 
 
 def circles_alike(
