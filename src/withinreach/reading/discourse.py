@@ -46,6 +46,11 @@ _LEADS_BACK = pattern(
     )
     + rf"|the\s+{NAMED})(?=[\s,.;']|$)"
 )
+# "The former can reach X": of the two told last, not "the former base".
+_FORMER_OR_LATTER = pattern(
+    r"\bthe\s+(former|latter)\b(?:\s*,[^,;]{1,60},)?\s+"
+    r"(?:can|could|cannot|would|may|might|will|is|has|puts?|brings?)\b"
+)
 _OF_NO_PLACE = pattern(r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))")
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
 _KINDS = {
@@ -174,6 +179,9 @@ class Discourse:
         # Further back than this, a range belongs to another story.
         known = self._ranges[max(0, count - 8) : count]
         kind = _kind(clause)
+        pointed = _FORMER_OR_LATTER.search(clause)
+        if pointed is not None and len(known) > 1:
+            return self.use(known[-2] if pointed[1] == "former" else known[-1])
         for name in reversed(names):
             of_name = self._of_weapon.get(_folded(name))
             if of_name is not None:

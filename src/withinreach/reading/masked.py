@@ -74,6 +74,7 @@ _RELATIVE = pattern(
     rf"(?<={_PLACE}),\s+(?:where|which|who|whose|home|the|a|an|itself|about|some|just)\b"
     rf"[^,;.{_PLACE}{_RANGE}]{{3,80}}(?=,?\s+(?:and|or)\s+(?:[a-z]+\s+){{0,3}}{_PLACE})"
 )
+_GOES_ON = pattern(rf"\s*,?\s*(?:and|or)\s+(?:[a-z]+\s+)?{PLACE}")
 # "Jordan's neighbours" and "the Jordan border" are not Jordan.
 _IS_BORDER = pattern(
     r"(?:'s?)?\s+(?:border|frontier)\b"
@@ -150,6 +151,11 @@ class MaskedSentence:
     def _follows_place(self, offset: int) -> bool:
         return bool(_JUST_AFTER_PLACE.search(self.masked, max(0, offset - 30), offset))
 
+    def _is_listed(self, mention: PlaceMention, offset: int) -> bool:
+        """Return whether a county's name goes on a list: "Multan, Bahawalpur and Hyderabad"."""
+        is_county = mention.place is not None and mention.place.id.startswith("county:")
+        return is_county and _GOES_ON.match(self.masked, offset + self._length(offset)) is not None
+
     def _length(self, offset: int) -> int:
         mention = self.places[offset]
         return min(mention.end - self.start, len(self.masked)) - offset
@@ -187,6 +193,7 @@ class MaskedSentence:
                 self._blank(here, following)
             elif (
                 contains(second, first)
+                and not self._is_listed(second, following)
                 and (
                     _HELD_PLAIN.fullmatch(between)
                     or (_same_country(first, second) and _HELD.fullmatch(between))
@@ -223,6 +230,8 @@ def contains(outer: PlaceMention, inner: PlaceMention) -> bool:
         return True
     if order.get(inner.place.kind, 1) >= rank:
         return False
+    if outer.place.kind == "region" and outer.place.admin1 and inner.place.admin1:
+        return outer.place.admin1 == inner.place.admin1 and _same_country(outer, inner)
     return _same_country(outer, inner)
 
 
