@@ -1,11 +1,21 @@
 """Shared paths and folders of the tests."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the person at this machine has added out of the tests, and the other way round."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("WITHINREACH_DATA", "WITHINREACH_CACHE"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("nobodys") / "folder"))
+        yield
 
 
 @pytest.fixture

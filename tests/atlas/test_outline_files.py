@@ -4,10 +4,13 @@ import gzip
 import hashlib
 import io
 import json
+import resource
 import sqlite3
 import struct
+import subprocess
 import sys
 import threading
+import time
 import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -311,6 +314,8 @@ class Server(ThreadingHTTPServer):
         self.etag = '"v1"'
         self.break_at = None
         self.ranges_served = True
+        self.piece_bytes = 1 << 20
+        self.pause_s = 0.0
         self.status = None
         self.requests = []
 
@@ -335,7 +340,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("ETag", server.etag)
         self.end_headers()
-        self.wfile.write(body if server.break_at is None else body[: server.break_at])
+        for i in range(0, len(body[: server.break_at]), server.piece_bytes):
+            self.wfile.write(body[: server.break_at][i : i + server.piece_bytes])
+            time.sleep(server.pause_s)
 
     def log_message(self, *arguments):
         pass
@@ -358,7 +365,7 @@ def test_fetch_adds_what_the_publisher_has(server):
     assert added.count == 1
     assert outline("region:QX-N").geometry.equals(shapely.Polygon(NORTH))
     assert steps[-1] == (len(server.content), len(server.content))
-    kept = sorted(path.name for path in (data_folder() / "downloads").iterdir())
+    kept = sorted(path.name for path in (data_folder() / "downloads").glob("[!.]*"))
     assert kept == ["provinces.zip"]
 
 
@@ -397,7 +404,7 @@ def test_a_server_without_ranges_starts_anew(server, tmp_path):
 def test_a_wrong_checksum_adds_nothing(server):
     with pytest.raises(AtlasError, match="SHA-256"):
         fetch_natural_earth(url=server.url, sha256="0" * 64)
-    assert list((data_folder() / "downloads").glob("*.zip*")) == []
+    assert list((data_folder() / "downloads").glob("[!.]*")) == []
     assert user_stores() == ()
 
 
@@ -424,6 +431,99 @@ def test_an_interrupted_write_leaves_the_old_file(server, tmp_path):
     with pytest.raises(AtlasError):
         download(server.url, target)
     assert target.read_bytes() == b"old and whole"
+
+
+_ADD = """
+import sys
+from withinreach.atlas.user_outlines import add_outlines
+for _ in range(20):
+    add_outlines(sys.argv[1])
+"""
+_FETCH = """
+import sys
+from withinreach.atlas.download import fetch_natural_earth
+fetch_natural_earth(url=sys.argv[1])
+"""
+
+
+def started(program, argument, limit_bytes=None):
+    """Start a program of its own, which may write no file larger than the limit."""
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
+
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", program, str(argument)],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=None if limit_bytes is None else limit,
+    )
+
+
+def dense(name):
+    """Return a file of many outlines of one name each, as large as the disk in the tests."""
+    ring = shapely.get_coordinates(shapely.Point(10, 50).buffer(1, quad_segs=200)).tolist()
+    return geojson(*(feature(ring, name=f"{name} {i}", iso_a2="QX") for i in range(20)))
+
+
+def test_a_full_disk_keeps_the_outlines_of_before(tmp_path):
+    add_outlines(write(tmp_path, "b.geojson", as_geojson(NORTH)))
+    write(tmp_path, "b.geojson", dense("Large"))
+    said = started(_ADD, tmp_path / "b.geojson", 30_000).communicate()[1]
+    assert "OutputError" in said
+    assert "cannot be written" in said
+    user_stores.cache_clear()
+    assert outline("region:QX-N").name == "Northland"
+    kept = [path.name for path in (data_folder() / "outlines").iterdir()]
+    assert kept == ["b-geojson.geom"]
+
+
+def test_a_full_disk_breaks_a_download_that_can_go_on(server):
+    server.content = gzip.compress(dense("Large"), compresslevel=0)
+    said = started(_FETCH, server.url, 100_000).communicate()[1]
+    assert "OutputError" in said
+    assert "cannot be written" in said
+    kept = data_folder() / "downloads"
+    assert sorted(path.name for path in kept.glob("[!.]*")) == [
+        "provinces.zip.etag",
+        "provinces.zip.part",
+    ]
+    have = (kept / "provinces.zip.part").stat().st_size
+    assert server.content.startswith((kept / "provinces.zip.part").read_bytes())
+    assert fetch_natural_earth(url=server.url).count == 20
+    assert server.requests[-1] == f"bytes={have}-"
+
+
+def test_two_processes_add_one_file_at_once(tmp_path):
+    path = write(tmp_path, "b.geojson", as_geojson(NORTH))
+    processes = [started(_ADD, path) for _ in range(2)]
+    assert [process.communicate()[1] for process in processes] == ["", ""]
+    assert outline("region:QX-N").geometry.equals(shapely.Polygon(NORTH))
+    assert len(list((data_folder() / "outlines").iterdir())) == 1
+
+
+def test_two_processes_fetch_at_once(server):
+    server.content = gzip.compress(dense("Large"), compresslevel=0)
+    server.piece_bytes, server.pause_s = 1 << 16, 0.1
+    processes = [started(_FETCH, server.url) for _ in range(2)]
+    assert [process.communicate()[1] for process in processes] == ["", ""]
+    assert (data_folder() / "downloads" / "provinces.zip").read_bytes() == server.content
+    assert len(user_stores()[0].records) == 20
+
+
+def test_a_part_that_was_tampered_with_is_found_by_its_checksum(server, tmp_path):
+    digest = hashlib.sha256(server.content).hexdigest()
+    target = tmp_path / "x.zip"
+    server.break_at = 300
+    with pytest.raises(AtlasError):
+        download(server.url, target, sha256=digest)
+    part = tmp_path / "x.zip.part"
+    part.write_bytes(b"?" * part.stat().st_size)
+    server.break_at = None
+    with pytest.raises(AtlasError, match="SHA-256"):
+        download(server.url, target, sha256=digest)
+    download(server.url, target, sha256=digest)
+    assert target.read_bytes() == server.content
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the rule of free desktops")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import sqlite3
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ NATURAL_EARTH_URL = (
 )
 _CHUNK_BYTES = 1 << 16
 _TIMEOUT_S = 30.0
+_LOCKED_S = 600.0
 _USER_AGENT = "withinreach"
 
 Progress = Callable[[int, int | None], None]
@@ -57,18 +59,28 @@ def download(
     part, mark = path.with_name(path.name + ".part"), path.with_name(path.name + ".etag")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _receive(url, part, mark, progress)
-        if sha256 is not None and (found := _digest(part)) != sha256.strip().lower():
-            part.unlink()
+        with _alone(path):
+            _receive(url, part, mark, progress)
+            if sha256 is not None and (found := _digest(part)) != sha256.strip().lower():
+                part.unlink()
+                mark.unlink(missing_ok=True)
+                raise AtlasError(f"{url}: its SHA-256 is {found}, not {sha256}; nothing was added")
+            part.replace(path)
             mark.unlink(missing_ok=True)
-            raise AtlasError(f"{url}: its SHA-256 is {found}, not {sha256}; nothing was added")
-        part.replace(path)
-        mark.unlink(missing_ok=True)
     except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
         reason = getattr(error, "reason", None) or error
         raise AtlasError(f"{url}: the download failed: {reason}; run it again to go on") from None
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise OutputError(f"{path.parent}: cannot be written: {error}") from None
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until no other process brings the same file; a process that dies lets go by itself."""
+    lock = path.with_name(f".{path.name}.lock")
+    with closing(sqlite3.connect(lock, timeout=_LOCKED_S, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 def _receive(url: str, part: Path, mark: Path, progress: Progress | None) -> None:
@@ -109,8 +121,8 @@ def _begun(part: Path, mark: Path) -> tuple[int, str]:
 def _write(
     response: Any, part: Path, start: int, total: int | None, progress: Progress | None
 ) -> int:
-    """Write at the place where the bytes belong: a second process writes the same ones there."""
-    with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o644), "r+b") as file:
+    """Write after the bytes that are there."""
+    with part.open("r+b") as file:
         file.truncate(start)
         file.seek(start)
         done = start
