@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from withinreach.atlas.names import fold
 from withinreach.reading.tokens import Piece
+from withinreach.reading.words import GENERIC
 
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
@@ -81,9 +82,19 @@ def name_at(tokens: list[str], first: int, table: PlaceTable) -> Name | None:
     short = _abbreviation(tokens, first, table)
     if short is not None and short.last >= last:
         return short
-    if not best or len(best) < 2:
+    if len(best) < 2 or (best in GENERIC and not _container_follows(tokens, last, table)):
         return None
     return Name(first, last, best)
+
+
+def _container_follows(tokens: list[str], at: int, table: PlaceTable) -> bool:
+    """Return whether a comma and a country or state follow, by its full name or not."""
+    if tokens[at : at + 2] != [",", " "]:
+        return False
+    outer = name_at(tokens, at + 2, table)
+    if outer is None:
+        return False
+    return outer.abbreviated or int(table.kind[table.rows_of_key(outer.key)[0]]) in (2, 3)
 
 
 @lru_cache(maxsize=50_000)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Sense", "resolve", "senses", "weighed"]
 
 _CANDIDATES = 6
+# A namesake that has less of the probability is a guess, and no place is better than a wrong one.
+_LEAST_SHARE = 0.25
 _ROUNDS = 2
 # What a word such as "Iraqi" says of where a text plays, against a place's one vote.
 _DEMONYM_VOTE = 0.5
@@ -175,6 +177,16 @@ def _reasons(found: NDArray[np.float64]) -> Iterator[str]:
 def _mention(text: str, name: Name, candidates: tuple[Candidate, ...]) -> PlaceMention:
     best = candidates[0]
     start, end = name.start, name.end
+    if best.score < _LEAST_SHARE:
+        return PlaceMention(
+            start=start,
+            end=end,
+            text=text[start:end],
+            name=text[start:end],
+            place=None,
+            candidates=candidates,
+            reasons=("one of many places of this name",),
+        )
     extra: dict[str, Any] = {}
     kind_word = _TYPE_AFTER.match(text, end)
     if kind_word and best.place.kind in ("region", "town"):

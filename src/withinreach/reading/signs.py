@@ -156,8 +156,8 @@ def left_of(tokens: list[str], at: int, table: PlaceTable) -> str:
     kinds = table.words.get(key, "")
     if "f" in kinds:
         return "first"
-    if "g" in kinds and key not in table.trie:
-        return "first?"
+    if "g" in kinds:
+        return "first or Name" if key in table.trie else "first?"
     if key in table.demonyms:
         return "demonym"
     if key in table.trie:

@@ -4,7 +4,15 @@ Each class says what a word means when it stands before or after a name: "in" sa
 is, "Mayor" makes the name a person's, "Avenue" makes it a street's.
 """
 
-__all__ = ["AFTER", "BEFORE", "FIRST_WORDS", "KINDS_OF_PLACES", "KINDS_OF_TOWNS", "TYPE_WORDS"]
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "FIRST_WORDS",
+    "GENERIC",
+    "KINDS_OF_PLACES",
+    "KINDS_OF_TOWNS",
+    "TYPE_WORDS",
+]
 
 # Words that start sentences or headings and that are somewhere a town's name, too.
 FIRST_WORDS = frozenset(
@@ -101,8 +109,8 @@ _AFTER = {
         loved smiled laughed scored led signed pleaded testified died joined hopes hoped felt
         feels""",
     "who": "who whose whom jr sr",
-    "be": """is was were are be been has had have will would could should can may might must did
-        does do""",
+    "be": "is was be been has had will would could should can may might must did does",
+    "are": "are were have do",
     "and": "and or &",
     "in": "in at on near from to of for with by as after before during since until over under",
     "when": "when while because if where that which but so than then about into through",
@@ -143,6 +151,34 @@ def _by_word(classes: dict[str, str]) -> dict[str, str]:
     return {word: name for name, words in reversed(classes.items()) for word in words.split()}
 
 
+# General words with a capital letter; towns of such names are named with their state at best.
+GENERIC = (
+    frozenset(
+        word
+        for group in (
+            "type",
+            "county",
+            "township",
+            "water",
+            "land",
+            "street",
+            "school",
+            "civic",
+            "org",
+            "month",
+        )
+        for word in _AFTER_CAPITAL[group].split()
+    )
+    | frozenset(
+        " ".join(
+            _BEFORE[group] for group in ("title", "the", "its", "said", "be", "when", "month")
+        ).split()
+    )
+    | frozenset(
+        """north south east west northeast northwest southeast southwest central upper lower federal
+    national western eastern northern southern union bureau agency""".split()
+    )
+)
 # Word in small letters -> its class.
 BEFORE = _by_word(_BEFORE) | dict.fromkeys(_DIRECTIONS, "direction")
 AFTER = _by_word(_AFTER), _by_word(_AFTER_CAPITAL)
