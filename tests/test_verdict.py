@@ -55,7 +55,7 @@ def test_where_the_readings_differ_the_reason_names_what_would_settle_it(tmp_pat
     verdict = verdict_at(radius_km)
     assert verdict.at_max.answer == "everywhere"
     assert verdict.verdict == "unclear"
-    assert "Duhok province" in verdict.why
+    assert "no outline of Duhok" in verdict.why
     assert "`withinreach atlas fetch natural-earth`" in verdict.why
     assert "`withinreach atlas add FILE`" in verdict.why
 
