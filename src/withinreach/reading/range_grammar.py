@@ -27,7 +27,7 @@ _LINK = (
 _RANGE_NOUN = pattern(
     rf"\b(?:rang(?:es?|ed|ing)|radius|radii|reach(?=\s+(?:of|is|was)\b|\s*[(:]?$))"
     rf"(?:\s+of\s+(?:the|its|their|these|those|such)?\s*(?:[\w'’-]+\s+){{0,3}}(?=is|are|was|were))?"
-    rf"(?:[\s,:(—–-]+{_LINK})*[\s,:(—–-]*$"
+    rf"(?:[\s,:(—–\"“'‘-]+{_LINK})*[\s,:(—–\"“'‘-]*$"
 )
 _RANGE_ASIDE = pattern(
     r"\b(?:ranges?|radius)\b(?:[^.;:]{0,70}?\b(?:of|at|to|is|are|was|be|between|exceeding|from))\s*$"
@@ -69,7 +69,7 @@ _ENABLED = (
 _REACHES = (
     r"(?:reach(?:es|ing)?|hit(?:s|ting)?|strik(?:es?|ing)|fl(?:y|ies|ying)|travel(?:s|l?ing)?|fir(?:es?|ing)"
     r"|launch(?:es|ing)?|shoot(?:s|ing)?|lob(?:s|bing)?|attack(?:s|ing)?|target(?:s|ing)?|cover(?:s|ing)?"
-    r"|carry(?:ing)?|deliver(?:s|ing)?|go(?:es|ing)?|propel(?:s|ling)?|engag(?:es?|ing)|destroy(?:s|ing)?"
+    r"|glid(?:es?|ing)|steer(?:ed|s)?|control(?:led|s)?|carry(?:ing)?|deliver(?:s|ing)?|go(?:es|ing)?|propel(?:s|ling)?|engag(?:es?|ing)|destroy(?:s|ing)?"
     r"|threaten(?:s|ing)?|extend(?:s|ing)?|bombard(?:ing)?|shell(?:ing)?|send(?:ing)?|hurl(?:ing)?"
     r"|touch(?:ing)?|sail(?:ing)?|operat(?:e|es|ing))"
 )
@@ -85,21 +85,30 @@ _OBJECT = (
     r"|(?:single|\d+(?:[.,]\d+)?[\s-]?(?:kg|kilograms?|kilogrammes?|pounds?|lbs?|tons?|tonnes?))|well)\b[\s,-]*)"
 )
 _CAPABLE = pattern(
-    rf"{_ENABLED}(?:[^.;]{{0,45}}?)\b{_REACHES}\s+{_OBJECT}*$|\b(?:that|which|it|missiles?|rockets?"
-    rf"|drones?|shells?)\s+(?:only\s+)?(?:reach(?:es)?|fl(?:ies|y)|travels?|goes|go)\s+{_OBJECT}*$"
+    rf"{_ENABLED}(?:[^.;]{{0,45}}?)\b{_REACHES}\s+{_OBJECT}*$|\b(?:that|which|it|they|these|missiles?|rockets?"
+    rf"|drones?|shells?|bombs?)\s+(?:only\s+)?(?:reach(?:es)?|fl(?:ies|y)|travels?|glides?|goes|go)\s+{_OBJECT}*$"
     rf"|\b{_REACHES}\s+{_OBJECT}*(?:distances?|ranges?|range)\s+{_OBJECT}*$"
     r"|\b(?:effective|lethal|accurate)\s+(?:out\s+)?(?:to|at|over|up\s+to)\s+(?:distances?\s+of\s+)?$"
-    rf"|{_ENABLED}\s+be\s+(?:fired|launched)\s+(?:from\s+|over\s+|at\s+|up\s+to\s+)*$"
+    rf"|{_ENABLED}\s+be\s+(?:fired|launched|steered|controlled|guided)\s+(?:over\s+distances\s+of\s+)?(?:from\s+|over\s+|at\s+|up\s+to\s+)*$"
     rf"|\b(?:flies|fly)\s+{_OBJECT}*$"
     r"|(?:missiles?|rockets?|\b[a-z]+-(?:\d+\w{0,2}|[ivx]+))\s*\(\s*$"
     r"|\b(?:maximum|firing|striking|flight|launch|engagement|standoff)\s+distances?\s+(?:of|is)\s+$"
 )
-# "limited to 280 km", "a limit of 2,000 km", "the X, with its 2,750 km": only of a weapon.
+# "limited to 280 km", "a limit of 2,000 km", "credited with 350 km": only of a weapon.
 _LIMITED = pattern(
-    r"\b(?:limited|held|capped|restricted|confined)\s+(?:to|at)\s+$|\blimits?\s+of\s+$"
+    r"\b(?:limited|held|capped|restricted|confined)\s+(?:to|at)\s+$|\b(?:limits?|figures?)\s+of\s+$"
+    r"|\b(?:credited|advertised|listed|rated|quoted)\s+(?:with|at|as)\s+$"
     r"|,\s+with\s+(?:its|their)\s+$"
 )
-_APPOSED = pattern(rf"{WEAPON_WORD}\s*,\s*$")
+# "missiles of 300 km"; "the rockets, 80 km, could"; "the short variant, 165 km."
+_OF_LENGTH = pattern(rf"\b{WEAPON_WORD}\s+of\s+$")
+_APPOSED = pattern(rf"\b(?:{WEAPON_WORD}|variants?|versions?|models?)\s*,\s*(?:with\s+)?$")
+_AFTER_NAME = pattern(
+    r"['’]?s?(?:\s+(?:missiles?|rockets?|drones?))?\s*(?:,\s*(?:with\s+)?|\(\s*)$"
+)
+_ASIDE_ENDS = pattern(r"\s*(?:[,.;)]|$|(?:by|according)\b)")
+# "can exceed 500 km": the verb belongs to the length.
+_CAN = pattern(r"\b(?:can|could|may|might|would|will)\s+[\"“'‘]?$")
 _ONLY_A_PLACE = pattern(r",\s*(?:which\s+(?:is|lies)\s+)?(?:some|about|just|only)?\s*$")
 _WHOSE = pattern(r"\bwhose\s+$")
 _WITHIN = pattern(
@@ -150,11 +159,11 @@ def is_hole(before: str, words: str, after: str) -> bool:
     )
 
 
-def is_range(before: str, after: str, *, goes_on: bool, named: bool = False) -> bool:
+def is_range(before: str, after: str, *, goes_on: bool, name_end: int | None = None) -> bool:
     """Return whether a length is a weapon's range, told from the words around it in lower case.
 
-    `goes_on` tells that the same sentence has stated a range already, `named` that it has named a
-    weapon.
+    `goes_on` tells that the same sentence has stated a range already; `name_end` is where it named
+    a weapon last, None where it names none.
     """
     near = before[-160:]
     if _MEASURES.match(after):
@@ -176,8 +185,13 @@ def is_range(before: str, after: str, *, goes_on: bool, named: bool = False) -> 
     if _CAPABLE.search(near) and not _ONLY_A_PLACE.search(near):
         return _of_a_weapon(before, after)
     if not placed and _LIMITED.search(near):
-        return (named or bool(WEAPON.search(before))) and _of_a_weapon(before, after)
-    if after.startswith(",") and _APPOSED.search(near):
+        is_armed = name_end is not None or WEAPON.search(before)
+        return bool(is_armed) and _of_a_weapon(before, after)
+    if not placed and (_OF_LENGTH.search(near) or _CAN.search(near)):
+        return _of_a_weapon(before, after)
+    if _ASIDE_ENDS.match(after) and (
+        _APPOSED.search(near) or (name_end is not None and _AFTER_NAME.match(before, name_end))
+    ):
         return True
     if _WITHIN.search(near) and not _NO_REACH.search(near):
         return bool(WEAPON.search(before) or WEAPON.search(after)) and _of_a_weapon(before, after)

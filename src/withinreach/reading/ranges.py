@@ -44,18 +44,24 @@ def find_ranges(
     found: list[RangeStatement] = []
     holes: list[tuple[int, float]] = []
     for (start, end), here in _by_sentence(text, low):
-        first = bisect_left(weapons, start, key=lambda w: w.start)
-        named_at = weapons[first].start if first < len(weapons) else len(text)
         known: list[RangeStatement] = []
         for length in here:
             before, after = low[start : length.start], low[length.end : end]
             words = low[length.start : length.end]
             if is_hole(before, words, after):
                 holes.append((length.start, length.high_km))
-            elif is_range(before, after, goes_on=bool(known), named=named_at < length.start):
+            elif is_range(
+                before, after, goes_on=bool(known), name_end=_name_end(weapons, start, length.start)
+            ):
                 known.append(_statement(text, start, end, length, before))
         found += _with_names(known, text, start, end, weapons)
     return tuple(_with_holes(found, holes))
+
+
+def _name_end(weapons: Sequence[WeaponName], start: int, end: int) -> int | None:
+    """Return where the last weapon named between two offsets ends, from the first of them on."""
+    last = bisect_left(weapons, end, key=lambda w: w.start) - 1
+    return weapons[last].end - start if last >= 0 and weapons[last].start >= start else None
 
 
 def _by_sentence(text: str, low: str) -> Iterator[tuple[tuple[int, int], list[Length]]]:
