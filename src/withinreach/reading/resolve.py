@@ -77,10 +77,18 @@ def senses(text: str, names: Sequence[Name]) -> Iterator[Sense]:
 
 
 def weighed(
-    found: Sequence[Sense], chances: Sequence[float], told: Counter[str], table: PlaceTable
+    found: Sequence[Sense],
+    chances: Sequence[float],
+    told: Counter[str],
+    table: PlaceTable,
+    weights: NDArray[np.float64] | None = None,
 ) -> dict[Sense, tuple[Namesakes, NDArray[np.float64], NDArray[np.float64]]]:
-    """Return, for each sense, its namesakes, their features and their probabilities."""
-    weights = _weights(table)
+    """Return, for each sense, its namesakes, their features and their probabilities.
+
+    `chances` are those of being a place at all; `told` counts the countries that words such as
+    "Iraqi" speak of; `weights` are those of the features, the table's if None.
+    """
+    weights = _weights(table) if weights is None else weights
     numbers = _country_numbers(table)
     votes_told = {numbers[code]: n * _DEMONYM_VOTE for code, n in told.items() if code in numbers}
     elsewhere: dict[str, set[tuple[int, int]]] = defaultdict(set)

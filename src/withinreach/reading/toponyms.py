@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
     from withinreach.reading.statements import PlaceMention
 
-__all__ = ["Candidate", "candidates", "find_places", "weigh"]
+__all__ = ["LEAST_CHANCE", "Candidate", "candidates", "chance", "document_signs", "find_places"]
 
 # A name that is likelier than this to be a place is one: best for precision and recall together.
-_LEAST_CHANCE = 0.45
+LEAST_CHANCE = 0.45
 _PERSON = frozenset({"first", "first?", "title", "initial"})
 _GAPS = {"": "adj", ",": ",", "and": "and", ", and": "and", "or": "and", ", or": "and"}
 _LONGEST_GAP = 6
@@ -63,8 +63,8 @@ def find_places(text: str, table: PlaceTable) -> tuple[PlaceMention, ...]:
 
     told: Counter[str] = Counter()
     found = list(candidates(text, table, told))
-    weigh(text, found, table)
-    places = [one for one in found if one.chance >= _LEAST_CHANCE]
+    _weigh(text, found, table)
+    places = [one for one in found if one.chance >= LEAST_CHANCE]
     return resolve(text, places, told, table) if places else ()
 
 
@@ -101,13 +101,13 @@ def _typed(tokens: list[str], name: Name) -> str:
     return "region" if words & TYPE_WORDS else "town" if words & KINDS_OF_TOWNS else ""
 
 
-def weigh(text: str, found: Sequence[Candidate], table: PlaceTable) -> None:
+def _weigh(text: str, found: Sequence[Candidate], table: PlaceTable) -> None:
     """Set the chance of each candidate to be a place, first alone and then within the text."""
     weight = table.evidence.get
     bias = weight("bias", 0.0)
     for one in found:
         one.odds = bias + sum([weight(sign, 0.0) for sign in one.signs])
-        one.chance = _chance(one.odds)
+        one.chance = chance(one.odds)
     seconds = list(document_signs(text, found, table))
     slope, mean_slope = weight("d:odds", 1.0), weight("d:mean of others", 0.0)
     bias = weight("d:bias", 0.0)
@@ -115,10 +115,11 @@ def weigh(text: str, found: Sequence[Candidate], table: PlaceTable) -> None:
         odds = bias + slope * one.odds + mean_slope * mean
         one.odds = odds + sum([weight(sign, 0.0) for sign in seen])
     for one in found:
-        one.chance = _chance(one.odds)
+        one.chance = chance(one.odds)
 
 
-def _chance(odds: float) -> float:
+def chance(odds: float) -> float:
+    """Return the probability of log-odds."""
     return 1 / (1 + math.exp(-max(min(odds, 30.0), -30.0)))
 
 
