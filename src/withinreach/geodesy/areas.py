@@ -28,6 +28,7 @@ __all__ = [
     "Samples",
     "area_to_area_interval_km",
     "bounding_disc",
+    "checked_area",
     "disc",
     "distance_interval_km",
     "origin_share",
@@ -90,10 +91,11 @@ class Samples:
 
 def sampled(area: BaseGeometry, step_m: float = _STEP_M) -> Samples:
     """Return samples at most `step_m` apart; raises `ValueError` for what is no area."""
-    return _sampled(_checked(area).wkb, step_m)
+    return _sampled(checked_area(area).wkb, step_m)
 
 
-def _checked(area: BaseGeometry) -> BaseGeometry:
+def checked_area(area: BaseGeometry) -> BaseGeometry:
+    """Return a geometry that can be an area, else raise `ValueError`."""
     if not isinstance(area, BaseGeometry):
         raise ValueError(f"area is a {type(area).__name__}: give a shapely geometry or a disc")
     kinds = ("Point", "LineString", "LinearRing", "Polygon", "MultiPolygon", "MultiLineString")

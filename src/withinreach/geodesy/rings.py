@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["circles_alike", "cut_at_antimeridian", "ring", "rings"]
+__all__ = ["cut_at_antimeridian", "polygon_within", "ring", "rings"]
 
 # Azimuths at which the curvature of the drawn edge is measured first.
 _PROBES = 96
@@ -74,7 +74,7 @@ def rings(
 
 def _circle(lon: float, lat: float, radius_m: float, tolerance_m: float) -> BaseGeometry:
     x, y = _at(lon, lat, _azimuths(lon, lat, radius_m, tolerance_m), radius_m)
-    return _polygon(x, y, _poles_inside(lon, lat, radius_m, x))
+    return polygon_within(x, y, _poles_inside(lon, lat, radius_m, x))
 
 
 def _poles_inside(lon: float, lat: float, radius_m: float, x: NDArray[Any]) -> list[float]:
@@ -88,42 +88,6 @@ def _poles_inside(lon: float, lat: float, radius_m: float, x: NDArray[Any]) -> l
     parted = abs(x[-1] - x[0]) > 180
     held = {clear: off_m[clear] <= 0, -clear: (off_m[clear] <= 0) != parted}
     return [pole for pole in held if held[pole]]
-
-
-def circles_alike(
-    lon: NDArray[Any], lat: NDArray[Any], radius_km: float, *, tolerance_m: float
-) -> list[BaseGeometry]:
-    """Return circles of one radius (km) around centres that lie together, in one go.
-
-    They share the directions that suit the one nearest to a pole, where edges are worst; what
-    reaches ±180° or a pole is drawn alone.
-    """
-    from shapely import linearrings, polygons
-
-    radius_m = radius_km * 1000
-    # A degree of latitude is at least 110.5 km.
-    plain = np.abs(lat) + radius_m / 110_500.0 < 89
-    if not plain.any():
-        return rings(lon, lat, radius_km, tolerance_m=tolerance_m)
-    near = np.flatnonzero(plain)
-    worst = near[np.argmax(np.abs(lat[near]))]
-    azimuth = _azimuths(float(lon[worst]), float(lat[worst]), radius_m, 0.8 * tolerance_m)
-    count, size = len(near), len(azimuth)
-    x, y, _ = geod().fwd(
-        np.repeat(lon[near], size),
-        np.repeat(lat[near], size),
-        np.tile(azimuth, count),
-        np.full(count * size, radius_m),
-    )
-    x = np.unwrap(np.reshape(x, (count, size)), period=360, axis=1)
-    y = np.reshape(y, (count, size))
-    x[:, -1], y[:, -1] = x[:, 0], y[:, 0]
-    whole = np.abs(x).max(axis=1) <= 180
-    plain[near[~whole]] = False
-    drawn = list(polygons(linearrings(np.stack([x[whole], y[whole]], axis=-1))))
-    if plain.all():
-        return drawn
-    return drawn + rings(lon[~plain], lat[~plain], radius_km, tolerance_m=tolerance_m)
 
 
 def _azimuths(lon: float, lat: float, radius_m: float, tolerance_m: float) -> NDArray[Any]:
@@ -187,7 +151,7 @@ def _edge_error_m(
     return np.asarray(np.abs(off).max(axis=0) + np.abs(off[0] - off[2]) / 4)
 
 
-def _polygon(x: NDArray[Any], y: NDArray[Any], poles_inside: Sequence[float]) -> BaseGeometry:
+def polygon_within(x: NDArray[Any], y: NDArray[Any], poles_inside: Sequence[float]) -> BaseGeometry:
     """Return the area that a closed, unwrapped line on the sphere bounds, cut at ±180°."""
     from shapely import Polygon, box
 
