@@ -84,6 +84,9 @@ def test_places_given_by_hand(run, nominatim, ask, tmp_path):
     assert run("reach", "--from", "Quxabad", "--range", "300", "--to", "Mosul", *ask).code == 0
     assert run("distance", "Quxabad", "Mosul", *ask).code == 0
     assert [query for query, _, _ in nominatim.requests] == ["Quxabad"]
+    by_comma = ["reach", "--from", "Mosul", "--range", "300", "--to", "Quxabad, Iraq", "-f", "json"]
+    targets = json.loads(run(*by_comma, *ask).out)["targets"]
+    assert [target["target"] for target in targets] == ["quxabad"]
     assert run("geocode", "Nowhere at all", *ask).code == 1
 
 
@@ -94,6 +97,17 @@ def test_many_articles(run, ask, tmp_path):
     assert [record["id"] for record in records] == [0, 1]
     for record in records:
         assert (35.12, 42.99) in {(place["lat"], place["lon"]) for place in record["places"]}
+
+
+def test_many_articles_in_several_processes_warn_once(run, nominatim, ask):
+    nominatim.status = 500
+    lines = "".join(json.dumps({"id": i, "text": ARTICLE}) + "\n" for i in range(40))
+    ran = run("places", "--jsonl", "-", "--jobs", "2", *ask, stdin=lines.encode())
+    assert [json.loads(one)["id"] for one in ran.out.splitlines()] == list(range(40))
+    (line,) = ran.err.splitlines()
+    assert line.startswith("withinreach: warning: ")
+    assert "500" in line
+    assert 1 <= len(nominatim.requests) <= 2
 
 
 @pytest.mark.parametrize(

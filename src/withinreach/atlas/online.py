@@ -86,9 +86,8 @@ class OnlineGeocoder:
             places = [self._place(location) for location in self._ask(query)]
         except Exception as error:
             self._has_failed = True
-            said = str(error).strip() or type(error).__name__
             warnings.warn(
-                f"{self._service}: {said[:200]}; going on offline, without answers from there",
+                f"{self._service}: {_reason(error)}; going on offline, without answers from there",
                 WithinreachWarning,
                 stacklevel=2,
             )
@@ -121,7 +120,7 @@ class OnlineGeocoder:
         if failure:
             raise failure[0]
         if not answer:
-            raise TimeoutError(f"no answer within {self._timeout_s:g} s")
+            raise TimeoutError
         found = answer[0] or []
         return list(found) if isinstance(found, list | tuple) else [found]
 
@@ -160,6 +159,20 @@ class OnlineGeocoder:
             uncertainty_km=_uncertainty_km(location.raw, kind),
             source=self._by,
         )
+
+
+def _reason(error: Exception) -> str:
+    """Return why a service gave no answer, without the layers that it came through."""
+    from geopy.adapters import AdapterHTTPError
+    from geopy.exc import GeocoderTimedOut, GeocoderUnavailable
+
+    if isinstance(error.__cause__, AdapterHTTPError):
+        return f"it answers {error.__cause__.status_code}"
+    if isinstance(error, TimeoutError | GeocoderTimedOut):
+        return "no answer in time"
+    if isinstance(error, GeocoderUnavailable):
+        return "it cannot be reached"
+    return " ".join(str(error).split())[:120] or type(error).__name__
 
 
 def _named(name: str, url: str | None) -> Any:

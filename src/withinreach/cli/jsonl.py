@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from withinreach.errors import ArticleError
+from withinreach.errors import ArticleError, WithinreachWarning
 from withinreach.outputs.records import reading_record
 
 if TYPE_CHECKING:
@@ -61,8 +62,14 @@ def _run(lines: BinaryIO, jobs: int, write: Callable[[bytes], object], ask: Ask 
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         # Only so many tasks wait at a time: the input may be larger than the memory.
         waiting = [pool.submit(_answers, batch, ask) for batch in _batches(numbered, 4 * jobs)]
+        told: set[str] = set()
         while waiting:
-            write(waiting.pop(0).result())
+            answers, warned = waiting.pop(0).result()
+            write(answers)
+            for said in dict.fromkeys(warned):
+                if said not in told:
+                    told.add(said)
+                    warnings.warn(said, WithinreachWarning, stacklevel=2)
             waiting += [pool.submit(_answers, batch, ask) for batch in _batches(numbered, 1)]
 
 
@@ -75,8 +82,12 @@ def _batches(
             yield batch
 
 
-def _answers(batch: Iterable[tuple[int, bytes]], ask: Ask | None) -> bytes:
-    return b"".join(_answer(number, line, ask) for number, line in batch)
+def _answers(batch: Iterable[tuple[int, bytes]], ask: Ask | None) -> tuple[bytes, list[str]]:
+    """Return the lines of a batch, and what was warned of: processes tell the same things."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", WithinreachWarning)
+        lines = b"".join(_answer(number, line, ask) for number, line in batch)
+    return lines, [str(one.message) for one in caught]
 
 
 def _answer(number: int, line: bytes, ask: Ask | None) -> bytes:

@@ -53,8 +53,10 @@ def find_many(text: str, online: OnlineGeocoder | None) -> list[Place]:
     if ";" in text:
         return [find(part.strip(), online) for part in text.split(";") if part.strip()]
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) > 1 and candidates(text, None, limit=1):
-        return [find(text, None)]
+    if len(parts) > 1:
+        unknown = any(not candidates(part, None, limit=1) for part in parts)
+        if candidates(text, online if unknown else None, limit=1):
+            return [find(text, online)]
     return [find(part, online) for part in parts]
 
 
