@@ -64,12 +64,15 @@ _REPORTED = pattern(
 )
 _DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
 # "Stockholm is not.", "nor could Oslo": words that lean on the claim before them.
-_LEANS = pattern(r"\bso\b|\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b")
+_LEANS = pattern(
+    r"\bso\b|\b(?:it|they)\s+(?:can|could|does|do|would|will)\s*[.,;]|\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b"
+)
 _ELLIPSIS = pattern(
     rf"(?P<subject>{_LIST})(?:\s*,[^,;{PLACE[0]}]{{1,50}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)"
     r"(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
     rf"|(?:^|[,;]\s+|\band\s+)\s*so\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
+    r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*(?=[.,;]|$)"
     rf"|\b(?P<they>it|they)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)(?:\s+do\s+so)?\s*(?=[.,;]|$)"
 )
 _CONDITION = pattern(
@@ -78,6 +81,7 @@ _CONDITION = pattern(
 _CONSEQUENCE = pattern(
     r"\s(?=(?:(?:it|they|these|the\s+(?:missiles?|rockets?))\s+)?(?:would|could|can|will|might|may)\b)"
 )
+_BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
 _COMPLEMENT = pattern(r"\s*(?:of|from|for|by)\b")
 _NOT = pattern(r"\bnot\s*$")
 _CONTRAST = pattern(r"\b(?:whereas|while|but|although|though)\b")
@@ -140,7 +144,7 @@ class SentenceReader:
         """Yield a claim for each predicate with targets and each of its origins."""
         earlier: tuple[PlaceMention, ...] = ()
         for number, predicate in enumerate(self._predicates):
-            targets = self._targets[number]
+            targets = self._targets[number] or self._same_again(number)
             if not targets or self._is_other_mover(predicate):
                 continue
             clause = self._clause(number)
@@ -190,6 +194,12 @@ class SentenceReader:
                 text=self._sentence.text,
             )
 
+    def _same_again(self, number: int) -> list[int]:
+        """Return the targets of the predicate before one that says "both" or "them" of them."""
+        if number == 0 or not _BOTH.match(self._masked, self._predicates[number].end):
+            return []
+        return self._targets[number - 1]
+
     def _ellipses(self) -> Iterator[ClaimStatement]:
         leant_on = self._discourse.last_claim
         if leant_on is None or self._asks or not _LEANS.search(self._masked):
@@ -200,13 +210,13 @@ class SentenceReader:
             if any(p.start < match.end() and at[0] < p.end for p in self._predicates):
                 continue
             # "X is not" after a denial would deny a denial: nobody writes that.
-            if not (can or match["inverted"] or match["so"]):
+            if can == bool(match["yes"]) and not (match["inverted"] or match["so"]):
                 continue
             before = self._mentions([p for p in self._phrases if p.end <= at[0]][-1:])
             places = [self._sentence.places[o] for o in self._sentence.places_in(*at)]
             own = [o for o in self._sentence.ranges if o < at[0]]
             yield from self._said(
-                can and bool(match["so"]),
+                bool(match["yes"]) or (can and bool(match["so"])),
                 at,
                 before or origins,
                 places or targets,

@@ -16,6 +16,8 @@ __all__ = ["Discourse", "LastClaim"]
 
 # For so many sentences "there" and "they" may lead back to a place.
 _MEMORY = 2
+# And for so many a text goes on about weapons without a word for one.
+_ARMED_MEMORY = 4
 # "From the new base" leads further back.
 _SITE_MEMORY = 8
 _FROM_THE_SITE = pattern(
@@ -86,7 +88,7 @@ class Discourse:
         self._names: set[str] = set()
         self._age = 0
         self._paragraph_age = 0
-        self._armed_age = self._sites_age = _MEMORY + 1
+        self._armed_age = self._sites_age = _ARMED_MEMORY + 1
         self._used: RangeStatement | None = None
         self._last: LastClaim | None = None
         self._last_age = 0
@@ -127,7 +129,7 @@ class Discourse:
 
     @property
     def about_weapons(self) -> bool:
-        return self._armed_age <= _MEMORY
+        return self._armed_age <= _ARMED_MEMORY
 
     @property
     def about_sites(self) -> bool:
