@@ -43,6 +43,8 @@ def test_an_answer_that_both_readings_share_stands():
     verdict = verdict_at(300)
     assert verdict.verdict == "holds"
     assert "outline file" not in verdict.why
+    assert "by its towns alone" in verdict.why
+    assert "the answer is the same wherever its border runs" in verdict.why
     assert verdict_at(60).verdict == "holds_in_part"
     assert verdict_at(20).verdict == "fails"
 

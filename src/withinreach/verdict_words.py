@@ -72,6 +72,11 @@ def why_verdict(
             )
     elif ruling == "unclear":
         sentences.append("The text gives no upper limit, so it cannot be ruled out.")
+    elif is_told_by_towns(origin):
+        sentences.append(
+            f"The atlas knows {origin.label} by its towns alone, so these distances may be some "
+            f"{origin.uncertainty_km:,.0f} km off; the answer is the same wherever its border runs."
+        )
     sentences += _described_sentence(origin, target, at)
     if origin_open:
         sentences.append(f"The text does not say from where; {origin.label} is one of its origins.")
