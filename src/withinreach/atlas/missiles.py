@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ import msgspec
 
 from withinreach.errors import AtlasError
 
-__all__ = ["Missile", "MissileMention", "find_missiles", "missile", "missiles"]
+__all__ = ["LIST_GLUE", "Missile", "MissileMention", "find_missiles", "missile", "missiles"]
 
 _TABLE = Path(__file__).parent / "tables" / "missiles.json"
 _DASH = r"\-‐‑–"
@@ -36,6 +37,8 @@ _BEFORE = (
 _AT_PLACE = re.compile(r"\b(?:in|near|at|around|outside|over|toward|towards|to|from)\s+$")
 _ARTICLE = re.compile(r"\b[Tt]he\s+$")
 _WINDOW = 120
+# What may stand between two names of one list: "A, B and the C".
+LIST_GLUE = re.compile(r"(?:s|['’]s)?\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|/)(?:the\s+)?")
 
 
 class Missile(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +97,7 @@ def find_missiles(text: str) -> tuple[MissileMention, ...]:
     """
     found: list[tuple[re.Match[str], Missile, bool]] = []
     in_context: set[str] = set()
+    in_list: set[str] = set()
     by_key = _by_key()
     end = 0
     forms = _forms()
@@ -113,10 +117,15 @@ def find_missiles(text: str) -> tuple[MissileMention, ...]:
             in_context.add(key)
             is_ambiguous = False
         found.append((match, entry, is_ambiguous))
+    for (one, _, doubt), (other, _, other_doubt) in itertools.pairwise(found):
+        # "the Fateh-313, the Zolfaghar and the Shahab-3": in a list of missiles each is one.
+        if doubt != other_doubt and LIST_GLUE.fullmatch(text, one.end(1), other.start(1)):
+            in_list.add(_key(one[1] if doubt else other[1]))
     return tuple(
         MissileMention(match.start(1), match.end(1), match[1], entry)
         for match, entry, is_ambiguous in found
         if not is_ambiguous
+        or _key(match[1]) in in_list
         or (_key(match[1]) in in_context and _follows_article(text, match.start()))
     )
 

@@ -48,10 +48,13 @@ _LEADS_BACK = pattern(
     )
     + rf"|the\s+{NAMED})(?=[\s,.;']|$)"
 )
-# "The former can reach X": of the two told last, not "the former base".
-_FORMER_OR_LATTER = pattern(
-    r"\bthe\s+(former|latter)\b(?:\s*,[^,;]{1,60},)?\s+"
-    r"(?:can|could|cannot|would|may|might|will|is|has|puts?|brings?)\b"
+# "The former can reach X", "the first of these", "the shorter one"; not "the former base".
+_POINTS = pattern(
+    r"\bthe\s+(?:(?P<former>former|first(?=\s+of))|(?P<latter>latter|last(?=\s+of)))\b"
+    r"(?=\s+of\s+(?:these|them|those|the\s+(?:two|three))\b"
+    r"|(?:\s*,[^,;]{1,60},)?\s+(?:can|could|cannot|would|may|might|will|is|has|puts?|brings?)\b)"
+    r"|\bthe\s+(?:(?P<shorter>shorter|smaller|lighter)|(?P<longer>longer|larger|bigger|heavier))"
+    r"(?:[\s-]range)?\s+(?:one|version|variant|missile|rocket|model|type)\b"
 )
 _OF_NO_PLACE = pattern(r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))")
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
@@ -181,9 +184,9 @@ class Discourse:
         # Further back than this, a range belongs to another story.
         known = self._ranges[max(0, count - 8) : count]
         kind = _kind(clause)
-        pointed = _FORMER_OR_LATTER.search(clause)
-        if pointed is not None and len(known) > 1:
-            return self.use(known[-2] if pointed[1] == "former" else known[-1])
+        pointed = _pointed_at(clause, self._together(known))
+        if pointed is not None:
+            return self.use(pointed)
         for name in reversed(names):
             of_name = self._of_weapon.get(_folded(name))
             if of_name is not None:
@@ -200,13 +203,16 @@ class Discourse:
         fitting = [r for r in known if self._fits(r, kind) and not (names and r.missile)]
         if fitting:
             # Of several in the last sentence that states any, the longest: a claim rests on it.
-            last = self._sentence_of.get(fitting[-1].start)
-            together = [r for r in fitting if self._sentence_of.get(r.start) == last]
-            return self.use(max(together, key=_longest_km))
+            return self.use(max(self._together(fitting), key=_longest_km))
         following = self._ranges[count : count + 1]
         if following and not known and following[0].start - before < 600:
             return self.use(following[0])
         return None
+
+    def _together(self, known: Sequence[RangeStatement]) -> list[RangeStatement]:
+        """Return the ranges of the last sentence that states any."""
+        last = self._sentence_of.get(known[-1].start) if known else None
+        return [r for r in known if self._sentence_of.get(r.start) == last]
 
     def _later(self, known: Sequence[RangeStatement]) -> bool:
         """Return whether no range was stated since the one in use."""
@@ -214,6 +220,18 @@ class Discourse:
 
     def _fits(self, stated: RangeStatement, kind: str | None) -> bool:
         return _kind_fits(kind, self._kind_of.get(stated.start))
+
+
+def _pointed_at(clause: str, together: Sequence[RangeStatement]) -> RangeStatement | None:
+    """Return which of several ranges "the former" or "the longer one" means, None for none."""
+    pointed = _POINTS.search(clause) if len(together) > 1 else None
+    if pointed is None:
+        return None
+    if pointed["shorter"]:
+        return min(together, key=_longest_km)
+    if pointed["longer"]:
+        return max(together, key=_longest_km)
+    return together[0] if pointed["former"] else together[-1]
 
 
 def _longest_km(stated: RangeStatement) -> float:

@@ -169,7 +169,7 @@ _PUTS = pattern(
     + any_of(
         "puts? putting brings? bringing brought places? placing leaves? leaving left keeps?",
         "keeping",
-        "makes? have has with holds? holding",
+        rf"makes? have has with(?=_(?:[a-z'-]+_){{0,3}}{PLACE}) holds? holding",
     )
     + r"\b"
 )

@@ -30,7 +30,7 @@ _WEAPON = rf"(?:{WEAPON_WORD}|{NAMED})"
 _WORD = rf"(?:[a-z'-]+|{NAMED}|{RANGE}),?\s+"
 # Up to a few words between a preposition and its place ("from bases in", "near the town of").
 _FILL = (
-    r"(?:(?:coast|border|base|site|location)\s+at\s+|(?!"
+    r"(?:(?:coast|border|base|site|location|hills|heights|mountains|positions|airfield|port)\s+at\s+|(?!"
     + any_of(
         "to against toward towards could can would may might that which who where there here and",
         "or but at",
@@ -49,7 +49,7 @@ _LAUNCHED = pattern(
     r"\b(?:test-|re)?"
     + any_of(
         "launch(?:ed|ing|es)? fir(?:ed|ing|es?) shot shoot(?:ing|s)? lobb(?:ed|ing) flown",
-        "operat(?:ed|es|ing) fly(?:ing)? unleash(?:ed|ing) t(?:ake|akes|aken|aking|ook)_off",
+        "operat(?:ed|es|ing) fly(?:ing)? unleash(?:ed|ing) sent t(?:ake|akes|aken|aking|ook)_off",
     )
     + rf"\s+(?:(?!(?:at|against|towards?)\b){_WORD}){{0,9}}?"
     r"(?:from|out\s+of|by\s+(?:[a-z]+\s+){0,3}?(?:off|in|near|over))\s+(?:(?:either|both)\s+)?"
@@ -61,7 +61,7 @@ _STAY = any_of(
     "stor(?:ed|ing|es?) kept keeps? hid(?:den|es|ing)? hous(?:ed|es|ing) assembl(?:ed|es|ing)",
     "manufactur(?:ed|es|ing) produc(?:ed|es|ing) built mak(?:es|ing) made stockpil(?:ed|es|ing)",
     "park(?:ed|ing) concentrat(?:ed|ing) set_up field(?:ed|ing|s) stands? standing held holds?",
-    "drawn_up lined_up dug_in massed emplaced",
+    "drawn_up lined_up dug_in massed emplaced seen spotted turned_up",
 )
 _STANDS = pattern(
     rf"\b{_STAY}\s+(?:(?!(?:in|at|near|to|by|against|could|can|would|said)\b){_WORD}){{0,12}}?"

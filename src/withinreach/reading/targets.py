@@ -101,7 +101,8 @@ _PASSING = pattern(
     + r"\s+(?:the\s+)?$"
 )
 _BUT_NOT = pattern(
-    rf"(?:\s*from\s+(?:[a-z'-]+\s*){{1,5}})?(?:\s*,[^,;.{PLACE[0]}]{{3,60}}(?=,))?"
+    rf"(?:\s*from\s+(?:[a-z'-]+\s*){{1,5}})?"
+    rf"(?:[^.;{PLACE[0]}]{{0,60}}?(?=,\s*(?:but|though|although|yet)\b))?"
     r"[\s,]*(?:(?:but|though|although|and|while|yet)\s+)?(?:not|never)\s+"
     rf"(?:(?:to|yet|as\s+far\s+as|even|in|at|on)\s+)*(?=(?:the\s+)?{PLACE})"
 )

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from withinreach.atlas.missiles import missile
+from withinreach.atlas.missiles import LIST_GLUE, missile
 from withinreach.errors import AtlasError
-from withinreach.reading.phrases import pattern
 from withinreach.reading.sentences import sentences
 from withinreach.scenario.model import Claim, NamedMissile, Range
 
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from withinreach.reading.statements import RangeStatement, Reading
 
 __all__ = ["differs", "named_missiles", "with_stand_ins"]
-
-# What may stand between two names of one list: "A, B and the C".
-_GLUE = pattern(r"(?:s|['’]s)?\s*(?:,\s*|,?\s+(?:and|or)\s+|/)(?:the\s+)?")
 
 
 def named_missiles(
@@ -46,7 +42,7 @@ def named_missiles(
                 own[mention.missile.name].append(range_id or "")
     shared = {name: list(ids) for name, ids in own.items()}
     for one, other in itertools.pairwise(reading.missiles):
-        if _GLUE.fullmatch(reading.text, one.end, other.start):
+        if LIST_GLUE.fullmatch(reading.text, one.end, other.start):
             for name, beside in ((one, other), (other, one)):
                 if not own[name.missile.name]:
                     shared[name.missile.name] += own[beside.missile.name]
