@@ -125,7 +125,7 @@ def test_what_ships_is_there_once_and_unchanged(tmp_path):
 
 def test_an_added_namesake_takes_its_place_by_its_people(tmp_path):
     small = line(50_000_001, "Paris", persons="150")
-    large = line(50_000_002, "Kerbala", persons="40000000", country="QQ")
+    large = line(50_000_002, "Kerbala", persons="40000000", country="")
     add_dump(dump(tmp_path, small, large))
     table = PlaceTable.open()
     weights = table.weights_of_key("paris")
@@ -218,6 +218,7 @@ def test_a_zip_file_is_read_as_it_is(tmp_path):
         (line(50_000_090, "Qux", lon=""), "longitude ''"),
         (line(50_000_090, "Qux", persons="many"), "population 'many'"),
         (line(50_000_090, "Qux", country="IRQ"), "country code 'IRQ'"),
+        (line(50_000_090, "Qux", country="QQ"), "country code 'QQ'"),
         (line(50_000_090, " \x00\x1b "), "no name"),
         ("x" * 1_000_000, "1 columns"),
     ],
@@ -231,10 +232,27 @@ def test_a_bad_line_is_named_and_passed_over(tmp_path, bad, said):
     assert len(result.bad_lines[0].said) < 60
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "meant"),
+    [
+        ("IQ.txt", b"any words", True),
+        ("places.tsv", IRAQ[0].encode(), True),
+        ("places.tsv", b"a\tb\n", False),
+        ("borders.txt", b'{"type": "FeatureCollection", "features": []}', False),
+        ("borders.geojson", b'{"type": "FeatureCollection", "features": []}', False),
+        ("borders.zip", b"PK and no more", False),
+    ],
+)
+def test_a_dump_is_told_from_boundaries(tmp_path, name, content, meant):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert is_dump(path) is meant
+
+
 def test_bytes_that_are_no_text_are_a_bad_line(tmp_path):
     path = tmp_path / "IQ.txt"
     path.write_bytes(b"\xef\xbb\xbf" + IRAQ[0].encode() + b"\n\xff\xfe\n\n" + IRAQ[1].encode())
-    rows = list(read_dump(path))
+    rows = list(read_dump(path, {"IQ"}))
     assert [row.name for row in rows if not isinstance(row, BadLine)] == ["Quxabad", "Al Quxiyah"]
     assert [row for row in rows if isinstance(row, BadLine)] == [BadLine(2, "not UTF-8")]
 

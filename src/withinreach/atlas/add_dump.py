@@ -85,7 +85,7 @@ def add_dump(path: str | Path, *, progress: Progress | None = None) -> AddedPlac
             parts += 1
             writer = PartWriter()
 
-        for row in read_dump(path, progress):
+        for row in read_dump(path, frozenset(base.countries), progress):
             if isinstance(row, BadLine):
                 bad_count += 1
                 bad_lines += [row] if bad_count <= _NAMED_LINES else []

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -53,7 +52,6 @@ _FEATURES: dict[str, tuple[Kind, float]] = {
     for code, extent_km in extents.items()
 }
 _CLASSES = {"P", "A", "H", "T"}
-_COUNTRY = re.compile(r"[A-Z]{2}|")
 
 
 class DumpRow(msgspec.Struct, frozen=True):
@@ -88,15 +86,19 @@ def is_dump(path: Path) -> bool:
                 return _member(archive) is not None
     except (OSError, zipfile.BadZipFile):
         return False
-    first = head.split(b"\n", 1)[0]
-    return path.suffix.lower() == ".txt" or first.count(b"\t") >= _COLUMNS - 1
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
+        return False  # GeoJSON, whatever the file is called
+    return path.suffix.lower() == ".txt" or head.split(b"\n", 1)[0].count(b"\t") >= _COLUMNS - 1
 
 
-def read_dump(path: Path, progress: Progress | None = None) -> Iterator[DumpRow | BadLine]:
+def read_dump(
+    path: Path, countries: Collection[str], progress: Progress | None = None
+) -> Iterator[DumpRow | BadLine]:
     """Yield the places of a dump in the file's order; a line of other features yields nothing.
 
-    Takes no more memory than a line. `progress` is called with the bytes so far and in all. Raises
-    `AtlasError` for a file that cannot be read, and for one whose first lines are none of a dump.
+    `countries` are the ISO codes that there are, "" for none; `progress` is called with the bytes
+    so far and in all. Takes no more memory than a line. Raises `AtlasError` for a file that cannot
+    be read, and for one whose first lines are none of a dump.
     """
     good, first_said = 0, "it is empty"
     try:
@@ -111,7 +113,7 @@ def read_dump(path: Path, progress: Progress | None = None) -> Iterator[DumpRow 
                 if not line.strip():
                     continue
                 try:
-                    row = _row(line)
+                    row = _row(line, countries)
                 except ValueError as error:
                     if number == 1:
                         first_said = f"line 1: {error}"
@@ -157,7 +159,7 @@ def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo | None:
     return max(texts, key=lambda entry: entry.file_size, default=None)
 
 
-def _row(line: bytes) -> DumpRow | None:
+def _row(line: bytes, countries: Collection[str]) -> DumpRow | None:
     """Return the place of a line, None for a feature that is not listed; `ValueError` says why."""
     try:
         cells = line.decode("utf-8-sig").rstrip("\r\n").split("\t")
@@ -171,7 +173,7 @@ def _row(line: bytes) -> DumpRow | None:
         raise ValueError(f"geonameid {geonameid} is none of GeoNames'")
     lon_deg, lat_deg = _degrees(lon, "longitude", 180.0), _degrees(lat, "latitude", 90.0)
     persons = _number(cells[14] or "0", "population")
-    if not _COUNTRY.fullmatch(country):
+    if country not in countries:
         raise ValueError(f"country code {country[:20]!r}")
     name = _printable(name)
     if not name:
