@@ -93,6 +93,10 @@ class Discourse:
         self._paragraph_age = 0
         self._armed_age = self._sites_age = _ARMED_MEMORY + 1
         self._used: RangeStatement | None = None
+        # Offsets of the sentences that used a range, and that named a weapon, last.
+        self._used_at = self._named_at = -1
+        self._named = ""
+        self._now = 0
         self._last: LastClaim | None = None
         self._last_age = 0
         self._owner = Owner()
@@ -113,6 +117,9 @@ class Discourse:
         if armed or sentence.weapons:
             self._armed_age = 0
         self._owner.see(sentence)
+        self._now = sentence.start
+        if sentence.weapons:
+            self._named_at, self._named = sentence.start, list(sentence.weapons.values())[-1]
         new_names = set(sentence.weapons.values()) - self._names
         if new_names and self._names and self._paragraph_age:
             # A new paragraph about another weapon is about another place.
@@ -175,7 +182,7 @@ class Discourse:
 
     def use(self, stated: RangeStatement) -> RangeStatement:
         """Remember a range as the one that is spoken of."""
-        self._used = stated
+        self._used, self._used_at = stated, self._now
         return stated
 
     def range_for(self, names: Sequence[str], clause: str, before: int) -> RangeStatement | None:
@@ -191,6 +198,9 @@ class Discourse:
             of_name = self._of_weapon.get(_folded(name))
             if of_name is not None:
                 return self.use(of_name)
+        of_topic = None if names else self._of_topic(known)
+        if of_topic is not None:
+            return self.use(of_topic)
         if names and known and not _kind_fits(kind, self._kind_of.get(known[-1].start)):
             return None
         if (
@@ -209,14 +219,24 @@ class Discourse:
             return self.use(following[0])
         return None
 
+    def _of_topic(self, known: Sequence[RangeStatement]) -> RangeStatement | None:
+        """Return the range of the weapon just spoken of: "The X is old. It could reach ..."."""
+        if not self._used_at < self._named_at < self._now:
+            return None
+        if known and known[-1].start > self._named_at:
+            return None
+        return self._of_weapon.get(_folded(self._named))
+
     def _together(self, known: Sequence[RangeStatement]) -> list[RangeStatement]:
         """Return the ranges of the last sentence that states any."""
         last = self._sentence_of.get(known[-1].start) if known else None
         return [r for r in known if self._sentence_of.get(r.start) == last]
 
     def _later(self, known: Sequence[RangeStatement]) -> bool:
-        """Return whether no range was stated since the one in use."""
-        return self._used is not None and (not known or known[-1].start <= self._used.start)
+        """Return whether no range was stated since the one in use was stated or used."""
+        return self._used is not None and (
+            not known or known[-1].start <= max(self._used.start, self._used_at)
+        )
 
     def _fits(self, stated: RangeStatement, kind: str | None) -> bool:
         return _kind_fits(kind, self._kind_of.get(stated.start))
