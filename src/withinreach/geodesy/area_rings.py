@@ -11,13 +11,13 @@ from withinreach.geodesy.areas import Area, Disc, checked_area, distance_interva
 from withinreach.geodesy.faces import covered_area
 from withinreach.geodesy.offsets import (
     Pieces,
+    Shade,
     half_length_m,
-    hidden,
     offset_pieces,
     points_of,
     subdivided,
 )
-from withinreach.geodesy.points import checked_radius_km, ecef_m
+from withinreach.geodesy.points import checked_radius_km
 from withinreach.geodesy.rings import ring
 
 if TYPE_CHECKING:
@@ -66,13 +66,12 @@ def _drawn(area: BaseGeometry, radius_km: float, every: bool, tolerance_m: float
     """Join the parts of the offset curve that no other point of the outline hides."""
     radius_m = radius_km * 1000
     pieces = offset_pieces(area, radius_m, inward=every)
-    corners = np.unique(shapely.get_coordinates(area), axis=0)
-    samples = ecef_m(corners[:, 0], corners[:, 1])
+    shade = Shade(*shapely.get_coordinates(area).T)
 
     def drop(some: Pieces) -> NDArray[np.bool_]:
         lon, lat = points_of(some, (some.low + some.high) / 2)
         room = half_length_m(some) + _DEPTH * tolerance_m
-        return hidden(lon, lat, room, samples, radius_m, inward=every)
+        return shade.hides(lon, lat, room, radius_m, inward=every)
 
     fine = subdivided(pieces, _BEND * tolerance_m, drop)
     start = np.column_stack(points_of(fine, fine.low))

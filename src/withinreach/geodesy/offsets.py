@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from withinreach.geodesy.points import distance_bounds_m, ecef_m, geod
+from withinreach.geodesy.points import chord_bounds_m, ecef_m, geod
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Pieces", "half_length_m", "hidden", "offset_pieces", "points_of", "subdivided"]
+__all__ = ["Pieces", "Shade", "half_length_m", "offset_pieces", "points_of", "subdivided"]
 
 # The offset of a line is no longer than the line, but for the flattening.
 _STRETCH = 1.01
 _EARTH_M = 6_400_000.0
-# Samples that settle most points before all are asked.
-_FEW_SAMPLES = 128
-_PAIRS_AT_ONCE = 4_000_000
+# So many points of an outline are judged together first, and so many points of a curve at a time.
+_BLOCK = 32
+_POINTS_AT_ONCE = 2048
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,34 +146,78 @@ def points_of(pieces: Pieces, share: NDArray[Any]) -> tuple[NDArray[Any], NDArra
     return np.asarray(out_x), np.asarray(out_y)
 
 
-def hidden(
-    lon: NDArray[Any],
-    lat: NDArray[Any],
-    room_m: NDArray[Any],
-    samples: NDArray[Any],
-    radius_m: float,
-    *,
-    inward: bool,
-) -> NDArray[np.bool_]:
-    """Return which points are surely nearer (or `inward`, farther) than the radius, by a room (m).
+class Shade:
+    """Points of an area, in blocks, that tell which parts of its offset curve others hide."""
 
-    `samples` are earth-centred coordinates (m) of points of the area.
-    """
-    xyz = ecef_m(lon, lat)
-    result = np.zeros(len(lon), bool)
-    few = samples[:: max(len(samples) // _FEW_SAMPLES, 1)]
-    for asked in (few, samples) if len(few) < len(samples) else (samples,):
+    def __init__(self, lon: NDArray[Any], lat: NDArray[Any]) -> None:
+        """Take points in the order of an outline (degrees), so that a block lies together."""
+        self.xyz = ecef_m(lon, lat)
+        first = np.arange(0, len(lon), _BLOCK)
+        self.stop = np.minimum(first + _BLOCK, len(lon))
+        self.first = first
+        self.middle = np.add.reduceat(self.xyz, first) / (self.stop - first)[:, None]
+        away = np.linalg.norm(self.xyz - np.repeat(self.middle, self.stop - first, axis=0), axis=1)
+        self.size_m = np.maximum.reduceat(away, first)
+
+    def hides(
+        self,
+        lon: NDArray[Any],
+        lat: NDArray[Any],
+        room_m: NDArray[Any],
+        radius_m: float,
+        *,
+        inward: bool,
+    ) -> NDArray[np.bool_]:
+        """Return which points are surely nearer (`inward`, farther) than the radius by a room."""
+
+        xyz = ecef_m(lon, lat)
+        limit_m = self._limits_m(room_m, radius_m, inward)
+        if len(xyz) <= _POINTS_AT_ONCE:
+            return self._beyond(xyz, limit_m, inward)
+        parts = [
+            self._beyond(
+                xyz[first : first + _POINTS_AT_ONCE],
+                limit_m[first : first + _POINTS_AT_ONCE],
+                inward,
+            )
+            for first in range(0, len(xyz), _POINTS_AT_ONCE)
+        ]
+        return np.concatenate(parts)
+
+    def _beyond(self, xyz: NDArray[Any], limit_m: NDArray[Any], inward: bool) -> NDArray[np.bool_]:
+        """Return which points have a chord to the area above (`inward`) or below a limit (m)."""
+        beyond = np.greater if inward else np.less
+        limit2 = np.where(limit_m > 0, limit_m, 0) ** 2
+        result = np.zeros(len(xyz), bool)
+
+        def ask(point: NDArray[Any], block: NDArray[Any]) -> None:
+            count = (self.stop - self.first)[block]
+            starts = np.cumsum(count) - count
+            sample = np.arange(int(count.sum())) + np.repeat(self.first[block] - starts, count)
+            pair = np.repeat(point, count)
+            square = ((xyz[pair] - self.xyz[sample]) ** 2).sum(axis=1)
+            result[pair[beyond(square, limit2[pair])]] = True
+
+        squares = _squares(xyz, self.middle)
+        ask(np.arange(len(xyz)), squares.argmax(axis=1) if inward else squares.argmin(axis=1))
         open_ = np.flatnonzero(~result)
-        size2 = (asked**2).sum(1)
-        step = max(_PAIRS_AT_ONCE // len(asked), 1)
-        for first in range(0, len(open_), step):
-            at = open_[first : first + step]
-            product = size2[None, :] - 2 * xyz[at] @ asked.T
-            worst = product.max(axis=1) if inward else product.min(axis=1)
-            chord = np.sqrt(np.maximum(worst + (xyz[at] ** 2).sum(1), 0))
-            least, most = distance_bounds_m(chord)
-            result[at] = least > radius_m + room_m[at] if inward else most < radius_m - room_m[at]
-    return result
+        slack = self.size_m if inward else -self.size_m
+        block_limit = np.maximum(limit_m[open_, None] - slack[None, :], 0)
+        point, block = np.nonzero(beyond(squares[open_], block_limit**2))
+        ask(open_[point], block)
+        return result
+
+    @staticmethod
+    def _limits_m(room_m: NDArray[Any], radius_m: float, inward: bool) -> NDArray[Any]:
+        """Return the chord (m) above or below which a point of the area hides others."""
+        if inward:
+            return np.asarray(chord_bounds_m(radius_m + room_m)[1] + 1)
+        return np.asarray(chord_bounds_m(np.maximum(radius_m - room_m, 0))[0] - 1)
+
+
+def _squares(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+    """Return squares of the chords (m²) between all of `a` and all of `b`, good to 0.1 m²."""
+    return np.asarray((a**2).sum(1)[:, None] + (b**2).sum(1)[None, :] - 2 * a @ b.T)
 
 
 def half_length_m(pieces: Pieces) -> NDArray[Any]:
@@ -203,7 +247,7 @@ def subdivided(
         fine = need <= 1
         done.append(pieces.taken(fine))
         pieces = pieces.taken(~fine)
-        pieces = _split(pieces, np.clip(np.ceil(need[~fine]), 2, 64).astype(int))
+        pieces = _split(pieces, np.clip(np.ceil(need[~fine]), 2, 6).astype(int))
     done.append(pieces)
     rows = {n: np.concatenate([part.columns()[n] for part in done]) for n in pieces.columns()}
     joined = Pieces(**rows, radius_m=pieces.radius_m)

@@ -130,16 +130,17 @@ def ecef_m(lon: NDArray[Any], lat: NDArray[Any]) -> NDArray[Any]:
     return np.stack((rho * np.cos(lam), rho * np.sin(lam), normal * (1 - _E2) * sin_phi), axis=-1)
 
 
-def chord_bounds_m(radius_m: float) -> tuple[float, float]:
+def chord_bounds_m(radius_m: Any) -> tuple[Any, Any]:
     """Return chords (m) that decide: at most the first is within the radius, above the second not.
 
     Between surface points at geodesic distance s, the chord c obeys 2·Rm·asin(c/2Rm) <= s, and
     s <= 2·r·asin(c/2r), with r = b²/a and Rm = a²/b the extreme radii of normal curvature: by
-    Blaschke's rolling theorem the ellipsoid lies between balls of these radii that touch it.
+    Blaschke's rolling theorem the ellipsoid lies between balls of these radii that touch it. One
+    radius (m) or an array of them.
     """
-    inner = 2 * _R_MIN_M * np.sin(min(radius_m / (2 * _R_MIN_M), np.pi / 2))
-    outer = 2 * _R_MAX_M * np.sin(min(radius_m / (2 * _R_MAX_M), np.pi / 2))
-    return float(inner) - _MARGIN_M, float(outer) + _MARGIN_M
+    inner = 2 * _R_MIN_M * np.sin(np.minimum(radius_m / (2 * _R_MIN_M), np.pi / 2))
+    outer = 2 * _R_MAX_M * np.sin(np.minimum(radius_m / (2 * _R_MAX_M), np.pi / 2))
+    return inner - _MARGIN_M, outer + _MARGIN_M
 
 
 def distance_bounds_m(chord_m: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
