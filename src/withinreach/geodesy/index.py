@@ -132,15 +132,19 @@ class PointIndex:
         begin = np.concatenate([start[left], last[right]])
         count = np.concatenate([first[left], stop[right]]) - begin
         origins, starts = [windows.origin[sure]], [first[sure]]
+        counts = [last[sure] - first[sure]]
         xyz = np.ascontiguousarray(ecef_m(lon, lat).T)
         for some, point in blocks(begin, count):
             o = np.repeat(origin[some], count[some])
             kept = np.flatnonzero(self._tested(lon, lat, xyz, o, point, radius_m, chords_m))
-            origins.append(o[kept])
-            starts.append(point[kept].astype(np.int32))
-        counts = np.ones(sum(map(len, starts)), np.int32)
-        counts[: len(sure)] = last[sure] - first[sure]
-        return Runs.by_origin(len(lon), np.concatenate(origins), np.concatenate(starts), counts)
+            o, point = o[kept], point[kept]
+            # Neighbours that are inside together are one run.
+            new = np.flatnonzero((np.diff(point, prepend=-2) != 1) | (np.diff(o, prepend=-1) != 0))
+            origins.append(o[new])
+            starts.append(point[new].astype(np.int32))
+            counts.append(np.diff(new, append=len(point)).astype(np.int32))
+        runs = (np.concatenate(parts) for parts in (origins, starts, counts))
+        return Runs.by_origin(len(lon), *runs)
 
     def _tested(
         self,
