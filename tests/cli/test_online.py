@@ -1,6 +1,8 @@
 """--online: what the atlas lacks is asked for, only then, and a failure costs one warning."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -31,6 +33,11 @@ def test_nothing_is_asked_without_online(run, nominatim, tmp_path):
         assert run(command, "a.txt").code == 0
     assert run("check", "a.txt").code == 0
     assert nominatim.requests == []
+    program = (
+        "import sys; from withinreach.cli import main; assert main(['check', 'a.txt']) == 0; "
+        "assert {'geopy', 'sqlite3'}.isdisjoint(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, cwd=tmp_path)
 
 
 def test_an_article_gets_the_place_and_its_source(run, nominatim, ask, tmp_path):
