@@ -83,13 +83,19 @@ def _options() -> argparse.Namespace:
 
 
 def _label(doc: Doc, name: Candidate) -> int:
-    """Return 1 for a place of the gold, -1 for what is neither right nor wrong, else 0."""
+    """Return 1 for a place of the gold, -1 for what is neither right nor wrong, else 0.
+
+    A part of something without a point, such as a street, is no place.
+    """
     neutral = 0
     for gold in doc.gold:
         if gold["start"] < name.end and name.start < gold["end"]:
-            if not gold["neutral"]:
+            if gold["neutral"]:
+                neutral = -1
+            elif (
+                gold.get("lat") is not None or name.end - name.start >= gold["end"] - gold["start"]
+            ):
                 return 1
-            neutral = -1
     return neutral
 
 

@@ -80,7 +80,7 @@ def build_tables(out_dir: Path) -> None:
         "sources": list(sources),
         "abbreviations": list(_abbreviations(rows)),
         "demonyms": list(_demonyms()),
-        "words": [f"{row['word']}\t{row['kinds']}" for row in hand_table("words.csv")],
+        "words": list(_words()),
         "evidence": [f"{row['sign']}\t{row['log_odds']}" for row in hand_table("evidence.csv")],
         "neighbours": [f"{code}\t{country.neighbours}" for code, country in countries().items()],
     }
@@ -103,6 +103,14 @@ def _abbreviations(rows: Sequence[Row]) -> Iterable[str]:
     for written, numbers in sorted(found.items()):
         numbers.sort(key=lambda i: (-rows[i].weight, i))
         yield f"{written}\t{','.join(map(str, numbers))}"
+
+
+def _words() -> Iterable[str]:
+    """Yield each set of kinds with the words that are of these kinds."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in hand_table("words.csv"):
+        found[row["kinds"]].append(row["word"])
+    return (f"{kinds}\t{' '.join(words)}" for kinds, words in sorted(found.items()))
 
 
 def _demonyms() -> Iterable[str]:

@@ -254,8 +254,11 @@ class PlaceTable:
         >>> PlaceTable.open().words["reading"], PlaceTable.open().words["clark"]
         ('c', 'fs')
         """
-        pairs = (line.partition("\t")[::2] for line in self._lines("words.txt"))
-        return dict(pairs)
+        found: dict[str, str] = {}
+        for line in self._lines("words.txt"):
+            kinds, _, words = line.partition("\t")
+            found |= dict.fromkeys(words.split(), kinds)
+        return found
 
     @cached_property
     def evidence(self) -> Mapping[str, float]:

@@ -19,6 +19,7 @@ from withinreach.reading.weighing import (
     anchors_of,
     features,
     namesakes,
+    share_there,
     shares,
 )
 
@@ -147,8 +148,10 @@ def resolve(
     found = list(senses(text, names))
     decided = weighed(found, [name.chance for name in names], told, table)
     listed = {sense: _candidates(*decided[sense], table) for sense in decided}
+    sure = {sense: share_there(one, share) for sense, (one, _, share) in decided.items()}
     return tuple(
-        _mention(text, name, listed[sense]) for name, sense in zip(names, found, strict=True)
+        _mention(text, name, listed[sense], sure[sense])
+        for name, sense in zip(names, found, strict=True)
     )
 
 
@@ -182,10 +185,12 @@ def _reasons(found: NDArray[np.float64]) -> Iterator[str]:
         yield "near other places of the text"
 
 
-def _mention(text: str, name: Name, candidates: tuple[Candidate, ...]) -> PlaceMention:
+def _mention(
+    text: str, name: Name, candidates: tuple[Candidate, ...], share: float
+) -> PlaceMention:
     best = candidates[0]
     start, end = name.start, name.end
-    if best.score < _LEAST_SHARE:
+    if share < _LEAST_SHARE:
         return PlaceMention(
             start=start,
             end=end,
@@ -212,7 +217,7 @@ def _mention(text: str, name: Name, candidates: tuple[Candidate, ...]) -> PlaceM
         name=text[name.start : name.end],
         place=best.place,
         candidates=candidates,
-        score=round(best.score * name.chance, 3),
+        score=round(share * name.chance, 3),
         reasons=best.reasons,
         **extra,
     )

@@ -154,6 +154,8 @@ def left_of(tokens: list[str], at: int, table: PlaceTable) -> str:
         return "initial"
     key = fold(before)
     kinds = table.words.get(key, "")
+    if _after_a_person(tokens, at, table):
+        return "full name"
     if "f" in kinds:
         return "first"
     if "g" in kinds:
@@ -164,6 +166,19 @@ def left_of(tokens: list[str], at: int, table: PlaceTable) -> str:
         return "Name"
     start = left_of(tokens, at, table) == "start" if at > 1 else True
     return "Start" if start else "Word"
+
+
+def _after_a_person(tokens: list[str], at: int, table: PlaceTable) -> bool:
+    """Return whether a capital word stands after a title, an initial or a first name."""
+    if at < 2 or tokens[at - 1][0] not in " \t\xa0":
+        return False
+    word = tokens[at - 2]
+    if word == "." and at > 2:
+        word = tokens[at - 3]
+        return len(word) == 1 or BEFORE.get(word.lower()) == "title"
+    return word[0].isupper() and (
+        BEFORE.get(word.lower()) == "title" or "f" in table.words.get(fold(word), "")
+    )
 
 
 def _before_comma(tokens: list[str], at: int, table: PlaceTable) -> str:

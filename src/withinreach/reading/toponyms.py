@@ -27,7 +27,7 @@ __all__ = ["LEAST_CHANCE", "Candidate", "candidates", "chance", "document_signs"
 
 # A name that is likelier than this to be a place is one: best for precision and recall together.
 LEAST_CHANCE = 0.45
-_PERSON = frozenset({"first", "first?", "title", "initial"})
+_PERSON = frozenset({"first", "first?", "full name", "initial", "title"})
 _GAPS = {"": "adj", ",": ",", "and": "and", ", and": "and", "or": "and", ", or": "and"}
 _LONGEST_GAP = 6
 _TOWN, _REGION, _COUNTRY = 0, 2, 3
@@ -224,6 +224,8 @@ def _container(tokens: list[str], name: Name, table: PlaceTable) -> frozenset[tu
         return frozenset()
     about = known(outer.key, outer.abbreviated, table)
     pairs = set()
+    if int(table.kind[about.rows[0]]) not in (_REGION, _COUNTRY):
+        return frozenset()
     for row, (country, state) in zip(about.rows[:6], about.pairs, strict=False):
         kind = int(table.kind[row])
         if kind == _COUNTRY:

@@ -17,17 +17,32 @@ if TYPE_CHECKING:
 
     from withinreach.atlas.table import PlaceTable
 
-__all__ = ["FEATURES", "Anchors", "Namesakes", "anchors_of", "features", "namesakes", "shares"]
+__all__ = [
+    "FEATURES",
+    "Anchors",
+    "Namesakes",
+    "anchors_of",
+    "features",
+    "namesakes",
+    "share_there",
+    "shares",
+]
 
 FEATURES = (
     *("people", "first", "only other name", "country", "state", "county", "region", "quarter"),
     *("capital", "in container", "in other container", "country share", "country named"),
     *("state share", "state named", "nearest", "near share", "typed region", "typed town", "holds"),
+    *("state of its town", "capital share"),
 )
 _CONSIDERED = 60
 _LEAST_SHARE = 0.02
 _EARTH_KM = 6371.0
 _NEAR_KM = 150.0
+_SAME_KM = 100.0
+_SURELY_INSIDE = 3.0
+_IN_CONTAINER = FEATURES.index("in container")
+# "Paris, Texas" leaves next to no doubt, however large another Paris is.
+_OUTSIDE = 8.0
 _TOWN, _QUARTER, _REGION, _COUNTRY, _WATER, _OTHER = range(6)
 
 
@@ -51,8 +66,8 @@ class Anchors(NamedTuple):
 
     countries: NDArray[np.float64]
     states: NDArray[np.float64]
-    named_countries: NDArray[np.bool_]
-    named_states: NDArray[np.bool_]
+    named_countries: NDArray[np.float64]
+    named_states: NDArray[np.float64]
     points: NDArray[np.float64]
     total: float
 
@@ -66,6 +81,7 @@ def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
     own = table.weight[found].astype(np.float64)
     by_name = own if abbreviated else table.weights_of_key(key)[: len(found)].astype(np.float64)
     state = table.admin1[found].astype(np.int64)
+    country = table.country[found].astype(np.int64)
     county = np.zeros(len(found), bool)
     for i in np.flatnonzero(kind == _REGION):
         county[i] = table.id(int(found[i])).startswith("county:")
@@ -79,11 +95,14 @@ def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
     fixed[:, 6] = ((kind == _REGION) & ~county & (state == 0)) | (kind >= _WATER)
     fixed[:, 7] = kind == _QUARTER
     fixed[:, 8] = table.capital[found]
+    # A province has its name from its town; States of the US are older than most of theirs.
+    of_town = np.isin(state, state[kind == _TOWN]) & (country != table.countries.index("US"))
+    fixed[:, 20] = (fixed[:, 4] > 0) & of_town
     return Namesakes(
         rows=found,
         lon=table.lon[found],
         lat=table.lat[found],
-        country=table.country[found].astype(np.int64),
+        country=country,
         state=state,
         kind=kind,
         fixed=fixed,
@@ -98,21 +117,21 @@ def anchors_of(
     `told` are votes for countries that words such as "Iraqi" cast.
     """
     countries = np.zeros(len(table.countries))
-    named_countries = np.zeros(len(countries), bool)
+    named_countries = np.zeros(len(countries))
     states = np.zeros(len(table.admin1_names))
-    named_states = np.zeros(len(states), bool)
+    named_states = np.zeros(len(states))
     for country, weight in told.items():
         countries[country] += weight
-        named_countries[country] = True
+        named_countries[country] += weight
     points = []
     for one, i, weight in votes:
         country, state, kind = int(one.country[i]), int(one.state[i]), int(one.kind[i])
         countries[country] += weight
         states[state] += weight
         if kind == _COUNTRY:
-            named_countries[country] = True
+            named_countries[country] += weight
         elif one.fixed[i, 4]:
-            named_states[state] = True
+            named_states[state] += weight
         elif kind <= _QUARTER or one.fixed[i, 5]:
             points.append((one.lon[i], one.lat[i], weight))
     countries[0] = states[0] = 0.0
@@ -144,17 +163,23 @@ def features(
     found = one.fixed.copy()
     own_i, own_weight = own or (0, 0.0)
     total = max(anchors.total - own_weight, 0.5)
+    # In a list of states a comma says nothing.
+    strength = 1.0 if one.fixed[0, 3] or one.fixed[0, 4] else _SURELY_INSIDE
     for column, container in enumerate(containers, 9):
         if container:
-            found[:, column] = _lies_in(one, container)
+            found[:, column] = _lies_in(one, container) * np.array(strength)
     votes = anchors.countries[one.country] - own_weight * (one.country == one.country[own_i])
     votes[one.country == 0] = 0
+    found[:, 21] = found[:, 8] * np.maximum(votes, 0.0) / total
     found[:, 11] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)
-    found[:, 12] = anchors.named_countries[one.country]
+    # What the name itself stood for in the round before does not count as named.
+    mine = own_weight * one.fixed[own_i, 3] * (one.country == one.country[own_i])
+    found[:, 12] = anchors.named_countries[one.country] > mine
     votes = anchors.states[one.state] - own_weight * (one.state == one.state[own_i])
     votes[one.state == 0] = 0
     found[:, 13] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)
-    found[:, 14] = anchors.named_states[one.state] & (found[:, 4] == 0)
+    mine = own_weight * one.fixed[own_i, 4] * (one.state == one.state[own_i])
+    found[:, 14] = (anchors.named_states[one.state] > mine) & (found[:, 4] == 0)
     points = anchors.points
     if len(points):
         km = _distances_km(one, points)
@@ -194,11 +219,26 @@ def _columns(one: Namesakes) -> tuple[list[int], list[int], list[int]]:
 
 
 def shares(found: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the probability of each namesake."""
+    """Return the probability of each namesake; where some lie in the named container, of those."""
     odds = found @ weights
+    inside = found[:, _IN_CONTAINER] == _SURELY_INSIDE
+    if inside.any():
+        odds[~inside] -= _OUTSIDE
     odds = np.exp(odds - odds.max())
     share: NDArray[np.float64] = odds / odds.sum()
     return share
+
+
+def share_there(one: Namesakes, share: NDArray[np.float64]) -> float:
+    """Return the probability of the likeliest namesake and of those around it.
+
+    A town and the province that bears its name are two places, but one answer to "where".
+    """
+    if len(share) == 1:
+        return 1.0
+    best = int(share.argmax())
+    point = np.array([[one.lon[best], one.lat[best], 1.0]])
+    return float(share[_distances_km(one, point)[:, 0] < _SAME_KM].sum())
 
 
 def _distances_km(one: Namesakes, points: NDArray[np.float64]) -> NDArray[np.float64]:
