@@ -346,6 +346,26 @@ def test_two_processes_add_at_once(tmp_path):
     assert bool(found("Quxone 7")) != bool(found("Quxtwo 7"))
 
 
+def test_a_table_is_whole_while_others_add(tmp_path):
+    one = dump(tmp_path, *(line(51_000_000 + i, f"Quxone {i}") for i in range(300)), name="a.txt")
+    other = dump(tmp_path, *(line(52_000_000 + i, f"Quxtwo {i}") for i in range(500)), name="b.txt")
+    add_dump(one)
+    table = PlaceTable.open()
+    processes = [run_add(other), run_add(one)]
+    opened = 0
+    while any(process.poll() is None for process in processes):
+        PlaceTable.open.cache_clear()
+        again = PlaceTable.open()
+        opened += 1
+        # Between two renames there is nothing for an instant.
+        last = {300: "Quxone 299", 500: "Quxtwo 499", 0: again.name(len(again) - 1)}
+        assert again.name(len(again) - 1) == last[len(again) - len(PlaceTable())]
+    assert [process.communicate()[1] for process in processes] == ["", ""]
+    assert opened > 2
+    # The table that was opened first does not change under its user.
+    assert [table.name(row) for row in table.rows("Quxone 7").tolist()] == ["Quxone 7"]
+
+
 _MEASURED = """
 import resource, sys
 from withinreach.atlas.add_dump import add_dump

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import warnings
 from array import array
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,12 @@ __all__ = ["About", "Part", "PartWriter", "added_abouts", "open_parts", "places_
 
 # The columns that a part shares with the table, in the same types.
 SHARED = ("lon", "lat", "persons", "kind", "uncertainty_km", "weight")
+_OWN = (
+    "name_starts", "name_bytes", "geonameid", "country", "division", "key_starts", "key_rows",
+    "key_weights", "sound_starts", "sound_rows",
+)  # fmt: skip
 _VERSION = 1
+_ATTEMPTS = 5
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,69 +102,48 @@ class PartWriter:
 
 
 class Part:
-    """One part of what was added, memory-mapped."""
+    """One part of what was added, memory-mapped; all at once, as its folder may be replaced."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
         self.columns = {name: mapped_column(folder, name) for name in SHARED}
         self.trie = mapped_trie(folder, "keys.marisa")
+        self._sound_trie = mapped_trie(folder, "sounds.marisa")
+        self._numbers = {name: mapped_column(folder, name) for name in _OWN}
+        self._labels = {
+            name: (folder / f"{name}.txt").read_text("utf-8").split("\n")[:-1]
+            for name in ("countries", "divisions")
+        }
 
     def __len__(self) -> int:
         return len(self.columns["lon"])
 
     def name(self, row: int) -> str:
         """Return the main name of a row."""
-        return string_at(self._names, row)
+        return string_at((self._numbers["name_starts"], self._numbers["name_bytes"]), row)
 
     def id(self, row: int) -> str:
         """Return the identifier of a row."""
-        return f"geonames:{self._ids[row]}"
+        return f"geonames:{self._numbers['geonameid'][row]}"
 
     def rows_and_weights(self, key: str) -> tuple[NDArray[np.int32], NDArray[np.float16]]:
         """Return the rows that a folded name means, and their log2 weights."""
-        starts, rows, weights = self._key_columns
+        starts = self._numbers["key_starts"]
+        rows, weights = self._numbers["key_rows"], self._numbers["key_weights"]
         return key_rows(self.trie, (starts, rows), key), key_rows(self.trie, (starts, weights), key)
 
     def rows_by_sound(self, heard: str) -> NDArray[np.int32]:
         """Return the rows whose names have a sound key."""
-        return key_rows(self._sound_trie, self._sound_rows, heard)
+        table = self._numbers["sound_starts"], self._numbers["sound_rows"]
+        return key_rows(self._sound_trie, table, heard)
 
     def countries(self) -> tuple[NDArray[np.uint16], list[str]]:
         """Return the country of each row as an index into a list of ISO codes."""
-        return mapped_column(self.folder, "country"), self._labels("countries")
+        return self._numbers["country"], self._labels["countries"]
 
     def divisions(self) -> tuple[NDArray[np.uint16], list[tuple[str, str]]]:
         """Return the province of each row as an index into a list of (ISO code, name)."""
-        labels = [(country, name) for country, _, name in self._split("divisions")]
-        return mapped_column(self.folder, "division"), labels
-
-    def _split(self, name: str) -> list[tuple[str, str, str]]:
-        return [label.partition("\t") for label in self._labels(name)]
-
-    def _labels(self, name: str) -> list[str]:
-        return (self.folder / f"{name}.txt").read_text("utf-8").split("\n")[:-1]
-
-    @cached_property
-    def _names(self) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-        return mapped_column(self.folder, "name_starts"), mapped_column(self.folder, "name_bytes")
-
-    @cached_property
-    def _ids(self) -> NDArray[np.int32]:
-        return mapped_column(self.folder, "geonameid")
-
-    @cached_property
-    def _key_columns(self) -> tuple[NDArray[Any], NDArray[np.int32], NDArray[np.float16]]:
-        names = ("key_starts", "key_rows", "key_weights")
-        starts, rows, weights = (mapped_column(self.folder, name) for name in names)
-        return starts, rows, weights
-
-    @cached_property
-    def _sound_rows(self) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
-        return mapped_column(self.folder, "sound_starts"), mapped_column(self.folder, "sound_rows")
-
-    @cached_property
-    def _sound_trie(self) -> Any:
-        return mapped_trie(self.folder, "sounds.marisa")
+        labels = [label.partition("\t") for label in self._labels["divisions"]]
+        return self._numbers["division"], [(country, name) for country, _, name in labels]
 
 
 def places_folder() -> Path:
@@ -173,7 +156,7 @@ def added_abouts() -> dict[str, About]:
     found = {}
     for path in sorted(places_folder().glob("[!.]*/about.json")):
         try:
-            about = msgspec.json.decode(path.read_bytes(), type=About)
+            about = _about(path.parent)
             sizes = {name: (path.parent / name).stat().st_size for name in about.sizes}
             if about.version != _VERSION or sizes != about.sizes:
                 raise ValueError("it is damaged or of another version")
@@ -191,8 +174,25 @@ def added_abouts() -> dict[str, About]:
 
 def open_parts() -> list[Part]:
     """Return all parts of all that was added, in a fixed order."""
-    return [
-        Part(places_folder() / name / str(number))
-        for name, about in added_abouts().items()
-        for number in range(about.parts)
-    ]
+    for _ in range(_ATTEMPTS):
+        abouts = added_abouts()
+        try:
+            parts = [
+                Part(places_folder() / name / str(number))
+                for name, about in abouts.items()
+                for number in range(about.parts)
+            ]
+            if all(_about(places_folder() / name) == about for name, about in abouts.items()):
+                return parts
+        except (OSError, ValueError):
+            pass  # another process has just replaced or removed one
+    warnings.warn(
+        f"left out: {places_folder()}: it keeps changing; run this again",
+        WithinreachWarning,
+        stacklevel=2,
+    )
+    return []
+
+
+def _about(folder: Path) -> About:
+    return msgspec.json.decode((folder / "about.json").read_bytes(), type=About)

@@ -169,7 +169,6 @@ class Shade:
         inward: bool,
     ) -> NDArray[np.bool_]:
         """Return which points are surely nearer (`inward`, farther) than the radius by a room."""
-
         xyz = ecef_m(lon, lat)
         limit_m = self._limits_m(room_m, radius_m, inward)
         if len(xyz) <= _POINTS_AT_ONCE:
