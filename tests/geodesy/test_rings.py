@@ -178,6 +178,8 @@ def test_many_rings_in_one_call():
         ((0, 0, 20_000), {}, "radius_km = 20000.*19,900"),
         ((0, 91, 10), {}, "lat = 91"),
         ((float("nan"), 0, 10), {}, "lon = nan"),
+        ((180, 0, 1e-12), {}, "radius_km = 1e-12.*1e-06 km"),
+        ((44, 33, 700), {"hole_km": 700 - 1e-12}, "hole_km = 699.9.*too near"),
         ((0, 0, 10), {"hole_km": 10}, "hole_km = 10.*below"),
         ((0, 0, 10), {"hole_km": -1}, "hole_km = -1"),
         ((0, 0, 10), {"hole_km": float("nan")}, "hole_km = nan"),

@@ -21,6 +21,8 @@ _PROBES = 96
 _AIM = 0.95
 # A finer edge would need vertices by the hundred thousand.
 _LEAST_TOLERANCE_M = 0.001
+# Degrees in float64 are steps of up to 3 nm.
+_LEAST_RADIUS_KM = 1e-6
 
 
 def ring(
@@ -36,8 +38,8 @@ def ring(
     No point of the drawn edge is farther than `tolerance_m` from the true circle; vertices lie on
     it. The polygon is valid, counter-clockwise and cut at ±180°; a circle round a pole is closed
     along the pole, one larger than a hemisphere is the world but for the far side. With `hole_km`
-    what is nearer than that is left out. Raises `ValueError` for a point that is none, radii not
-    above 0 or above 19,900 km, a hole that is not smaller, and tolerances below a millimetre.
+    what is nearer than that is left out. Raises `ValueError` for a point that is none, radii below
+    a millimetre or above 19,900 km, a hole that is not smaller, and tolerances below a millimetre.
 
     >>> ring(44.37, 33.31, 700).geom_type
     'Polygon'
@@ -45,6 +47,8 @@ def ring(
     from shapely.geometry.polygon import orient
 
     radius = checked_radius_km(radius_km)
+    if radius < _LEAST_RADIUS_KM:
+        raise ValueError(f"radius_km = {radius_km}: a ring needs {_LEAST_RADIUS_KM} km or more")
     if not _LEAST_TOLERANCE_M <= tolerance_m < np.inf:
         raise ValueError(f"tolerance_m = {tolerance_m}: give m from {_LEAST_TOLERANCE_M}")
     x, y = checked_points(float(lon), float(lat))
@@ -54,6 +58,8 @@ def ring(
         if hole >= radius:
             raise ValueError(f"hole_km = {hole_km}: give km below the radius, {radius_km}")
         drawn = drawn.difference(_circle(float(x), float(y), hole * 1000, float(tolerance_m)))
+        if not drawn.area:
+            raise ValueError(f"hole_km = {hole_km}: too near to the radius, {radius_km}, to draw")
     if drawn.geom_type == "Polygon":
         return orient(drawn)
     from shapely import MultiPolygon
