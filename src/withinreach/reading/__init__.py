@@ -24,6 +24,7 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
     # Imported here: the stages that need only the statements' types do not pay for the grammar.
     from withinreach.atlas.missiles import find_missiles
     from withinreach.reading.ranges import find_ranges
+    from withinreach.reading.relations import with_relations
     from withinreach.reading.roles import assign_roles
     from withinreach.reading.statements import Reading
     from withinreach.reading.toponyms import find_places
@@ -40,6 +41,7 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
         from withinreach.reading.online_names import with_online_names
 
         places = with_online_names(places, table, online)
+    places = with_relations(text, places)
     roles = assign_roles(text, places, ranges, weapons)
     return Reading(
         text=text,

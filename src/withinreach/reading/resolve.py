@@ -48,6 +48,7 @@ _TYPE_AFTER = pattern(
 )
 _BETWEEN = pattern(r"\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?|\s*\(")
 _LONGEST_BETWEEN = 10
+_LOCATIVE = frozenset("in at near into from to of between".split())
 _SURE = np.ones(1)
 
 
@@ -167,12 +168,26 @@ def _candidates(
             table.place(int(one.rows[i])), round(float(share[i]), 3), tuple(_reasons(found[i]))
         )
         for i in order
-        if i == order[0] or share[i] > 0.001
+        if i == order[0] or share[i] > 0.005
     )
+
+
+def _evidence(name: Name) -> Iterator[str]:
+    """Yield what speaks for a name being a place, in words."""
+    if name.about.size == "country":
+        yield "a country"
+    elif name.left in _LOCATIVE:
+        yield f"after “{name.left}”"
+    elif name.left == "kind of" or name.right == "type":
+        yield "beside a word for a kind of place"
+    elif name.about.size in ("region", "county", "town"):
+        yield "well known" if name.about.size == "town" else "a region"
 
 
 def _reasons(found: NDArray[np.float64]) -> Iterator[str]:
     value = dict(zip(FEATURES, found.tolist(), strict=True))
+    if value["first"]:
+        yield "the largest of its name"
     if value["in container"] or value["in other container"]:
         yield "named with its country or province"
     if value["holds"]:
@@ -218,7 +233,7 @@ def _mention(
         place=best.place,
         candidates=candidates,
         score=round(share * name.chance, 3),
-        reasons=best.reasons,
+        reasons=(*_evidence(name), *best.reasons),
         **extra,
     )
 

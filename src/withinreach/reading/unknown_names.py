@@ -39,6 +39,8 @@ _EXPLAINED = pattern(
     rf",\s+(?:an?\s+(?:[a-z]+\s+){{0,2}}{any_of(*sorted(_SETTLEMENTS))}\b"
     rf"|(?:[\w.,]+\s+(?:km|kilomet(?:er|re)s|miles)\s+)?{_WIND}\s+of\b)"
 )
+# "in X, near Y": after a preposition only, as persons and firms are told so, too.
+_NEARBY = pattern(r",\s+(?:near|outside|close\s+to|between)\s+(?:the\s+)?[A-Z]")
 _NEXT_WORD = pattern(r"\s+([a-z]+)")
 
 
@@ -81,6 +83,8 @@ def _is_marked(text: str, start: int, end: int) -> bool:
         if last in _PREPOSITIONS and word in _SITED:
             return True
     if text[end : end + 1] == ",":
+        if before and before[-1].lower() in _PREPOSITIONS and _NEARBY.match(text, end):
+            return True
         return _EXPLAINED.match(text, end) is not None
     following = _NEXT_WORD.match(text, end)
     return following is not None and following[1] in TYPE_WORDS

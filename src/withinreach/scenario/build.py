@@ -15,6 +15,7 @@ from withinreach.geodesy import MAX_RADIUS_KM
 from withinreach.scenario.check import ScenarioFault, check
 from withinreach.scenario.model import Claim, Origin, Range, Scenario, Source, Target
 from withinreach.scenario.published import named_missiles, with_stand_ins
+from withinreach.scenario.told import location_told
 
 if TYPE_CHECKING:
     from withinreach.article import Article
@@ -186,6 +187,8 @@ def _label(mention: PlaceMention) -> str:
 
 
 def _location(mention: PlaceMention) -> dict[str, Any]:
+    if mention.place is None and mention.relation is not None:
+        return location_told(mention.relation)
     if mention.place is None:
         return {"note": "; ".join(mention.reasons) or "not found in the atlas"}
     return location_of(mention.place, mention.part)

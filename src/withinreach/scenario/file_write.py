@@ -120,7 +120,9 @@ def _doubts(mention: PlaceMention | None) -> list[str]:
     if mention is None:
         return []
     lines = []
-    if mention.place is None:
+    if mention.place is None and mention.relation is not None:
+        lines.append("not found in the atlas: the area is what the text tells of it")
+    elif mention.place is None:
         lines.append("not found in the atlas: give lon, lat and uncertainty_km")
     others = [c for c in mention.candidates if c.place != mention.place][:4]
     if others and (mention.place is None or mention.score < 0.9):

@@ -1,0 +1,48 @@
+"""The area of a place that a text only tells from another one: "north of X", "between A and B"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from withinreach.reading.statements import Relation
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["location_told"]
+
+_DIGITS = 3
+
+
+def location_told(relation: Relation) -> dict[str, Any]:
+    """Return the fields that tell where a scenario's entry is: a polygon, or a point and its doubt.
+
+    The area comes from `withinreach.atlas.sectors`; one spot in it is meant, nobody knows which.
+    """
+    from withinreach.atlas.sectors import MAX_DISTANCE_KM, NEAR_KM, between, sector
+
+    first = relation.anchors[0]
+    where = {"country": first.country, "note": f"told as “{relation.text}”"}
+    distance_km = relation.distance_km
+    if distance_km is not None and distance_km > MAX_DISTANCE_KM:
+        distance_km = None
+    if len(relation.anchors) == 2:
+        second = relation.anchors[1]
+        if (first.lon, first.lat) != (second.lon, second.lat):
+            return _polygon(between(first.lon, first.lat, second.lon, second.lat)) | where
+    elif relation.bearing_deg is not None:
+        area = sector(first.lon, first.lat, relation.bearing_deg, distance_km)
+        if area.geom_type == "Polygon":
+            return _polygon(area) | where
+    around_km = NEAR_KM if distance_km is None else distance_km * 1.2
+    return {
+        "lon": round(first.lon, 5),
+        "lat": round(first.lat, 5),
+        "uncertainty_km": min(around_km + first.uncertainty_km, 1000.0),
+    } | where
+
+
+def _polygon(area: BaseGeometry) -> dict[str, Any]:
+    corners: Any = area
+    points = [(round(x, _DIGITS), round(y, _DIGITS)) for x, y in corners.exterior.coords]
+    return {"polygon": tuple(dict.fromkeys(points))}
