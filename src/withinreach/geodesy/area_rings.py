@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import shapely
 
-from withinreach.geodesy.areas import Area, Disc, checked_area, distance_interval_km
+from withinreach.geodesy.area_distances import farthest_km, nearest_km
+from withinreach.geodesy.areas import Area, Disc, checked_area
 from withinreach.geodesy.faces import covered_area
 from withinreach.geodesy.offsets import (
     Pieces,
@@ -82,8 +83,7 @@ def _drawn(area: BaseGeometry, radius_km: float, every: bool, tolerance_m: float
     end[last] = starts[pieces.follows[fine.source[last]]]
 
     def is_covered(lon: NDArray[Any], lat: NDArray[Any]) -> NDArray[np.bool_]:
-        nearest, farthest = distance_interval_km(area, lon, lat)
-        slack = 0.3 * tolerance_m / 1000
-        return np.asarray((farthest if every else nearest) <= radius_km + slack)
+        away = (farthest_km if every else nearest_km)(area, lon, lat)
+        return np.asarray(away <= radius_km + 0.3 * tolerance_m / 1000)
 
     return covered_area(start, end, is_covered, tolerance_m)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -172,24 +172,32 @@ class PointIndex:
             keep[shell] = np.asarray(exact_m) <= radius_m
         return keep
 
-    def within_area(self, area: Area, radius_km: float, from_: str = "some") -> NDArray[np.intp]:
+    def within_area(
+        self, area: Area, radius_km: float, from_: Literal["some", "every"] = "some"
+    ) -> NDArray[np.intp]:
         """Return the rows of the points within `radius_km` of an area, ascending.
 
-        `from_` "some": of its nearest point; "every": of its farthest point.
+        `from_` "some": of its nearest point; "every": of its farthest point. Raises `ValueError`
+        for what is no area, and radii not above 0 or above 19,900 km.
         """
-        from withinreach.geodesy.areas import bounding_disc, distance_interval_km
+        from withinreach.geodesy.area_points import within_reach_of_every, within_reach_of_some
 
+        if from_ not in ("some", "every"):
+            raise ValueError(f'from_ = {from_!r}: give "some" or "every"')
         radius = checked_radius_km(radius_km)
-        around = bounding_disc(area)
-        wide = min(radius + around.radius_km, 19_900.0)
-        if radius + around.radius_km > wide:
-            candidates = np.arange(len(self))
-        else:
-            runs = self._runs(np.array([around.lon]), np.array([around.lat]), wide * 1000)
-            candidates = runs.positions()
-        nearest, farthest = distance_interval_km(area, self._lon[candidates], self._lat[candidates])
-        judged = nearest if from_ == "some" else farthest
-        return np.sort(self._row[candidates[judged <= radius]]).astype(np.intp)
+        judge = within_reach_of_some if from_ == "some" else within_reach_of_every
+        found = judge(area, radius, self._lon, self._lat, self._near_any)
+        return np.sort(self._row[found]).astype(np.intp)
+
+    def _near_any(
+        self, lon0: NDArray[Any], lat0: NDArray[Any], radius_km: float
+    ) -> NDArray[np.bool_]:
+        """Return which points, as they are sorted, are within a radius of any origin."""
+        steps = np.zeros(len(self) + 1, np.int64)
+        for _, runs in self._parts(lon0, lat0, radius_km):
+            np.add.at(steps, runs.start, 1)
+            np.add.at(steps, runs.start + runs.count, -1)
+        return np.asarray(np.cumsum(steps[:-1]) > 0)
 
 
 def _flat_points(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
