@@ -15,6 +15,7 @@ from withinreach.geodesy.points import (
     distance_km,
     ecef_m,
     geod,
+    squared_chords_m2,
 )
 
 if TYPE_CHECKING:
@@ -116,8 +117,7 @@ def bend_m(outline: Outline) -> float:
 
 def _chords_m(xyz: NDArray[Any], points: NDArray[Any]) -> NDArray[Any]:
     """Return chords (m) between all pairs, good to 0.3 m."""
-    square = (xyz**2).sum(1)[:, None] + (points**2).sum(1)[None, :] - 2 * xyz @ points.T
-    return np.sqrt(np.maximum(square, 0))
+    return np.asarray(np.sqrt(np.maximum(squared_chords_m2(xyz, points), 0)))
 
 
 def _nearest_m(outline: Outline, lon: NDArray[Any], lat: NDArray[Any]) -> NDArray[Any]:

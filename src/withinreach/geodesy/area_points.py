@@ -9,7 +9,13 @@ import shapely
 
 from withinreach.geodesy.area_distances import bend_m, farthest_km, nearest_km, nearest_pieces
 from withinreach.geodesy.areas import Area, Disc, Outline, outline_of, surface_of
-from withinreach.geodesy.points import MAX_RADIUS_KM, chord_bounds_m, distance_km, ecef_m
+from withinreach.geodesy.points import (
+    MAX_RADIUS_KM,
+    chord_bounds_m,
+    distance_km,
+    ecef_m,
+    squared_chords_m2,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +86,9 @@ def within_reach_of_every(
         step = max(_PAIRS_AT_ONCE // len(corners), 1)
         for first in range(0, len(at), step):
             part = at[first : first + step]
-            chord = np.sqrt(_squares(ecef_m(lon[part], lat[part]), outline.xyz[corners]).max(1))
+            chord = np.sqrt(
+                squared_chords_m2(ecef_m(lon[part], lat[part]), outline.xyz[corners]).max(1)
+            )
             found[part[chord > outer_m + 1]] = False
             at[first : first + step][chord <= inner_m - 1] = -1
         at = at[at >= 0]
@@ -149,7 +157,7 @@ class _Cubes:
         middle = outline.xyz[self.middle]
         step = max(_PAIRS_AT_ONCE // 4 // len(middle), 1)
         for first in range(0, len(xyz), step):
-            near = _squares(xyz[first : first + step], middle) <= (limit_m**2)[None, :]
+            near = squared_chords_m2(xyz[first : first + step], middle) <= (limit_m**2)[None, :]
             point, cube = np.nonzero(near)
             count = (self.stop - self.start)[cube]
             ends = np.cumsum(count)
@@ -160,8 +168,3 @@ class _Cubes:
             chord, _ = nearest_pieces(outline, xyz[point], self.order[place])
             np.minimum.at(best, point, chord)
         return best - bend, best + bend
-
-
-def _squares(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
-    """Return squares of the chords (m²) between all pairs, good to 0.1 m²."""
-    return np.asarray((a**2).sum(1)[:, None] + (b**2).sum(1)[None, :] - 2 * a @ b.T)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from withinreach.geodesy.points import chord_bounds_m, ecef_m, geod
+from withinreach.geodesy.points import chord_bounds_m, ecef_m, geod, squared_chords_m2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,7 +197,7 @@ class Shade:
             square = ((xyz[pair] - self.xyz[sample]) ** 2).sum(axis=1)
             result[pair[beyond(square, limit2[pair])]] = True
 
-        squares = _squares(xyz, self.middle)
+        squares = squared_chords_m2(xyz, self.middle)
         ask(np.arange(len(xyz)), squares.argmax(axis=1) if inward else squares.argmin(axis=1))
         open_ = np.flatnonzero(~result)
         slack = self.size_m if inward else -self.size_m
@@ -212,11 +212,6 @@ class Shade:
         if inward:
             return np.asarray(chord_bounds_m(radius_m + room_m)[1] + 1)
         return np.asarray(chord_bounds_m(np.maximum(radius_m - room_m, 0))[0] - 1)
-
-
-def _squares(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
-    """Return squares of the chords (m²) between all of `a` and all of `b`, good to 0.1 m²."""
-    return np.asarray((a**2).sum(1)[:, None] + (b**2).sum(1)[None, :] - 2 * a @ b.T)
 
 
 def half_length_m(pieces: Pieces) -> NDArray[Any]:

@@ -22,6 +22,7 @@ __all__ = [
     "distance_km",
     "ecef_m",
     "geod",
+    "squared_chords_m2",
 ]
 
 # WGS 84 (NIMA TR8350.2): equatorial radius and flattening.
@@ -150,3 +151,13 @@ def distance_bounds_m(chord_m: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]
     ratio = half / _R_MIN_M
     most = np.where(ratio < 1, 2 * _R_MIN_M * np.arcsin(np.minimum(ratio, 1)), np.pi * _A_M)
     return np.maximum(least, 0), most + _MARGIN_M
+
+
+def squared_chords_m2(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+    """Return squares of the chords between all pairs of earth-centred points (m), good to 0.1 m².
+
+    One product of matrices: |a|² - 2ab + |b|².
+    """
+    left = np.column_stack([-2 * a, (a**2).sum(axis=1), np.ones(len(a))])
+    right = np.column_stack([b, np.ones(len(b)), (b**2).sum(axis=1)])
+    return np.asarray(left @ right.T)
