@@ -35,6 +35,8 @@ _R_MIN_M = _B_M**2 / _A_M
 _R_MAX_M = _A_M**2 / _B_M
 # Rounding of coordinates and of Geod.inv stays below 10 nm; a millimetre is ample.
 _MARGIN_M = 1e-3
+# A product of matrices stays on one thread up to so many products of numbers.
+_PRODUCTS_AT_ONCE = 200_000
 
 MAX_RADIUS_KM = 19_900.0
 
@@ -156,8 +158,13 @@ def distance_bounds_m(chord_m: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]
 def squared_chords_m2(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
     """Return squares of the chords between all pairs of earth-centred points (m), good to 0.1 m².
 
-    One product of matrices: |a|² - 2ab + |b|².
+    One product of matrices, |a|² - 2ab + |b|², a few rows at a time: threads that a larger product
+    starts cost more than they bring.
     """
     left = np.column_stack([-2 * a, (a**2).sum(axis=1), np.ones(len(a))])
-    right = np.column_stack([b, np.ones(len(b)), (b**2).sum(axis=1)])
-    return np.asarray(left @ right.T)
+    right = np.column_stack([b, np.ones(len(b)), (b**2).sum(axis=1)]).T
+    squares = np.empty((len(a), len(b)))
+    step = max(_PRODUCTS_AT_ONCE // (5 * len(b)), 1)
+    for first in range(0, len(a), step):
+        np.matmul(left[first : first + step], right, out=squares[first : first + step])
+    return squares
