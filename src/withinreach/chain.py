@@ -135,6 +135,25 @@ class Study:
             write_whole(path, json.dumps(collection, ensure_ascii=False) + "\n", force=force)
         return collection
 
+    def report(self, folder: str | Path, *, force: bool = False) -> Path:
+        """Write map, rings, cities, scenario, verdicts and an index.html into a folder.
+
+        The folder is made if it is missing; existing files are replaced only with `force`.
+        """
+        from withinreach.outputs.report import check_folder, report_files, write_report
+
+        check_folder(folder, force=force)
+        self.check_drawable()
+        files = report_files(
+            self.scenario,
+            self.rings,
+            self.reach,
+            self.verdicts,
+            page=self.page(),
+            scenario_toml=self.scenario_toml(),
+        )
+        return write_report(folder, files, force=force)
+
     def scenario_toml(self) -> str:
         """Return the scenario as a commented TOML file, to be corrected by hand.
 

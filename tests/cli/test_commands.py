@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from shapely.geometry import shape
 
 
 def test_help_fits_eighty_columns(run):
-    for command in ([], ["map"], ["places"], ["check"], ["distance"]):
+    for command in ([], ["map"], ["places"], ["check"], ["distance"], ["report"], ["scenario"]):
         ran = run(*command, "--help")
         assert ran.code == 0
         assert max(map(len, ran.out.splitlines())) <= 80
@@ -159,3 +162,26 @@ def test_verdicts_as_markdown_escape_the_article(run, tmp_path):
     ran = run("check", "a.txt", "-f", "markdown")
     assert "<script>" not in ran.out
     assert "<b>" not in ran.out
+
+
+def test_a_report_is_one_folder(run, seed, tmp_path):
+    ran = run("report", seed, "-o", "out")
+    assert ran.code == 0
+    assert ran.out == ""
+    assert "index.html" in ran.err
+    assert (tmp_path / "out" / "map.png").stat().st_size > 10_000
+    again = run("report", seed, "-o", "out")
+    assert again.code == 1
+    assert "exists already" in again.err
+    assert run("report", seed, "-o", "out", "--force").code == 0
+
+
+@pytest.mark.parametrize("verb", ["places", "reach", "check", "rings"])
+def test_the_fast_commands_load_no_map_and_no_figure_library(seed, verb):
+    code = (
+        "import sys; from withinreach.cli import main; "
+        f"main([{verb!r}, {str(seed)!r}, '-o', {os.devnull!r}, '--force']); "
+        "sys.exit(' '.join({'folium', 'pandas', 'matplotlib', 'jinja2'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.stderr.strip() == ""

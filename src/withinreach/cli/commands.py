@@ -49,6 +49,7 @@ def run(options: Namespace) -> int:
         "rings": _rings,
         "reach": _reach,
         "check": _check,
+        "report": _report,
         "geocode": _geocode,
         "distance": _distance,
         "atlas": run_atlas,
@@ -172,6 +173,16 @@ def _check(options: Namespace) -> int:
     else:
         text = verdicts.verdicts_text(study.scenario, study.verdicts)
     _write(options, text)
+    return 0
+
+
+def _report(options: Namespace) -> int:
+    study = _study(options)
+    folder = study.report(options.output, force=options.force)
+    from withinreach.outputs.verdicts import summary_text
+
+    sys.stderr.write(summary_text(study.scenario, study.reach, study.verdicts))
+    sys.stderr.write(f"report    {folder / 'index.html'}\n")
     return 0
 
 

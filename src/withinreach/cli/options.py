@@ -77,6 +77,9 @@ def parser() -> argparse.ArgumentParser:
     _output(reach, ["table", "csv", "json", "geojson"])
     check = _draws(verbs, "check", "a verdict on every claim, with the reason")
     _output(check, ["text", "json", "markdown"])
+    report = _draws(verbs, "report", "all of it in one folder, tied together by index.html")
+    report.add_argument("-o", "--output", required=True, metavar="DIR", help="the folder to write")
+    report.add_argument("--force", action="store_true", help="replace the files of an older report")
     geocode = _verb(verbs, "geocode", "look up places by name, offline")
     geocode.add_argument(
         "name", nargs="+", metavar="NAME", help='such as "Rutba" or "Paris, Texas"'
