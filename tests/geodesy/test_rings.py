@@ -126,6 +126,18 @@ def test_a_hole_only_when_asked_for():
     assert holed.is_valid
 
 
+@pytest.mark.parametrize(("lon", "lat"), PLACES)
+@pytest.mark.parametrize(("hole_km", "radius_km"), [(200, 700), (5500, 5501), (9000, 18_000)])
+def test_a_hole_is_left_out_everywhere(lon, lat, hole_km, radius_km):
+    area = ring(lon, lat, radius_km, hole_km=hole_km)
+    assert area.is_valid
+    x, y = np.random.default_rng(17).uniform((-180, -90), (180, 90), (3000, 2)).T
+    metres = distance_m(lon, lat, x, y)
+    clear = (np.abs(metres - radius_km * 1000) > 20) & (np.abs(metres - hole_km * 1000) > 20)
+    between = (metres <= radius_km * 1000) & (metres >= hole_km * 1000)
+    assert (shapely.contains_xy(area, x, y) == between)[clear].all()
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.floats(-180, 180), st.floats(-90, 90), st.floats(1, 19_900), st.floats(-360, 360))
 def test_turning_the_world_turns_the_ring(lon, lat, radius_km, turn_deg):
