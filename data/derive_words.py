@@ -31,6 +31,7 @@ _FREQUENT = 5_000_000
 _COMMON_PERCENT = 0.02
 _COMMON_SURNAMES, _SURNAMES = 1_500, 30_000
 _LARGE_PERSONS = 300_000
+_METROPOLIS_PERSONS = 500_000
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ'’]+")
 
 
@@ -40,7 +41,11 @@ def main() -> None:
     counts = _counts(folder)
     english = set(_english(folder, counts))
     kinds: dict[str, set[str]] = defaultdict(set)
+    names = set(_capitalised(folder))
     for word in english:
+        # The counts do not tell "Shanghai" from "to shanghai": a large town is the likelier one.
+        if word in names and _persons(fold(word), table) > _METROPOLIS_PERSONS:
+            continue
         if len(word) > 1 and fold(word) in table.trie:
             kinds[fold(word)].add("c" if counts[word] >= _FREQUENT else "w")
     given, family = _faker(folder)
@@ -89,6 +94,14 @@ def _english(folder: Path, counts: Counter[str]) -> Iterator[str]:
             for prefix in ("re", "un", "dis", "mis", "in")
         ):
             yield word
+
+
+def _capitalised(folder: Path) -> Iterator[str]:
+    """Yield the list's names in small letters."""
+    for line in next(folder.rglob("en_US.dic")).read_text("utf-8").splitlines():
+        word = line.strip().partition("/")[0]
+        if word.istitle():
+            yield word.lower()
 
 
 def _first_names(folder: Path) -> Counter[str]:

@@ -29,6 +29,9 @@ TRANSLITERATED = frozenset(["", *_OTHER_SCRIPTS.split()])
 # Countries where the article al- comes and goes before a name.
 _ARABIC_CODES = "IQ SY YE SA AE OM KW QA BH LB JO PS IL EG LY SD DZ TN MA MR EH SO DJ KM TD IR"
 _ARABIC = frozenset(_ARABIC_CODES.split())
+# Persian joins two words of a name by -e or -ye, which newspapers leave out: Bandar-e Abbas.
+_PERSIAN = frozenset({"IR", "AF", "TJ"})
+_EZAFE = re.compile(r"(?<=\w\w) y?[ei] (?=\w\w)")
 _KOREAN = frozenset({"KP", "KR"})
 _KOREAN_ENDS = (
     *(" si", " gun", " kun", " up", " eup", " ri", " dong", " ku", " gu", " do", " myon"),
@@ -83,6 +86,9 @@ def with_variants(country: str, names: Names) -> Names:
             if " " in key and without_article(key) == (rest := key.split(" ", 1)[1])
             if len(rest) > 3
         )
+    if country in _PERSIAN:
+        folded = [(fold(name), less) for name, less in names]
+        names += tuple((_EZAFE.sub(" ", key), less) for key, less in folded if _EZAFE.search(key))
     if country in _KOREAN:
         names += tuple(pair for one in names for pair in _korean(*one))
     return names

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from withinreach.atlas.names import fold
 from withinreach.reading.tokens import Piece
-from withinreach.reading.words import GENERIC
+from withinreach.reading.words import DAYS, GENERIC
 
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
@@ -82,7 +82,9 @@ def name_at(tokens: list[str], first: int, table: PlaceTable) -> Name | None:
     short = _abbreviation(tokens, first, table)
     if short is not None and short.last >= last:
         return short
-    if len(best) < 2 or (best in GENERIC and not _container_follows(tokens, last, table)):
+    if len(best) < 2 or (
+        best in GENERIC and (best in DAYS or not _container_follows(tokens, last, table))
+    ):
         return None
     return Name(first, last, best)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from withinreach.atlas.names import TYPE_WORDS, fold
 from withinreach.reading.candidates import Name
-from withinreach.reading.words import AFTER, BEFORE, KINDS_OF_PLACES
+from withinreach.reading.words import AFTER, BEFORE, FIRST_WORDS, KINDS_OF_PLACES
 
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
@@ -56,7 +56,7 @@ def known(key: str, abbreviated: bool, table: PlaceTable) -> Known:
     if words > 1 and not TYPE_WORDS.isdisjoint(key.split(" ")):
         found.append("typed")
     if words == 1 and len(key) <= 3:
-        found.append("short")
+        found.append("short=3" if len(key) == 3 else "short=2")
     if len(rows) > 15:
         found.append("many")
     if key in table.demonyms:
@@ -164,8 +164,10 @@ def left_of(tokens: list[str], at: int, table: PlaceTable) -> str:
         return "demonym"
     if key in table.trie:
         return "Name"
-    start = left_of(tokens, at, table) == "start" if at > 1 else True
-    return "Start" if start else "Word"
+    if at > 1 and left_of(tokens, at, table) != "start":
+        return "Word"
+    # "Even Shanghai": a word of every day that only the sentence's start makes large.
+    return "word" if lower in FIRST_WORDS or lower.endswith("ly") else "Start"
 
 
 def _after_a_person(tokens: list[str], at: int, table: PlaceTable) -> bool:

@@ -179,6 +179,8 @@ def _place_signs(
 ) -> list[str]:
     """Return how much of the text plays in the country, and in a state, of a name's places."""
     mine = own if own > 0.6 else 0.0
+    if total - mine < 0.5:
+        return []
     share = (countries[about.pairs[0][0]] - mine) / total
     found = ["d:country " + _level(share, 0.2, 0.6)]
     size = about.size

@@ -115,6 +115,9 @@ _AFTER = {
     "in": "in at on near from to of for with by as after before during since until over under",
     "when": "when while because if where that which but so than then about into through",
 }
+_AFTER["weapon"] = """missile missiles rocket rockets drone drones gun guns howitzer howitzers
+    launcher launchers shells torpedo torpedoes tank tanks rifle rifles frigate cruiser destroyer
+    submarine aircraft jets bomber bombers warship vessel ship tanker"""
 _AFTER_CAPITAL = {
     "type": """province governorate oblast state region district prefecture parish republic city
         town village island islands peninsula valley territory municipality heights isles""",
@@ -179,6 +182,8 @@ GENERIC = (
     national western eastern northern southern union bureau agency""".split()
     )
 )
+# Days and months.
+DAYS = frozenset(_BEFORE["month"].split())
 # Word in small letters -> its class.
 BEFORE = _by_word(_BEFORE) | dict.fromkeys(_DIRECTIONS, "direction")
 AFTER = _by_word(_AFTER), _by_word(_AFTER_CAPITAL)
