@@ -91,7 +91,7 @@ def memberships(rounds: int) -> None:
             print(f"skipped {build.__name__}: {error}")
     pyproj_alone = [peer for peer in others if peer.name.startswith("pyproj")]
     few = tuple(a[:20] for a in anywhere)
-    print(f"{f'which of {len(lon):,} towns':40} {'ms':>12} {'ratio':>8} {'wrong':>8}")
+    print(f"{f'which of {len(lon):,} towns':44} {'ms':>12} {'ratio':>8} {'wrong':>8}")
     for title, (x, y), radius_km, against in (
         ("1,000 origins anywhere", anywhere, 200, others),
         ("1,000 origins anywhere", anywhere, 300, others),
@@ -112,7 +112,7 @@ def memberships(rounds: int) -> None:
         for row in rows:
             ratio = rows[0].median / row.median
             name = row.peer.name + row.note
-            print(f"  {name:38} {1000 * row.median:12,.1f} {ratio:8.4f} {row.wrong:8,}")
+            print(f"  {name:42} {1000 * row.median:12,.1f} {ratio:8.4f} {row.wrong:8,}")
 
 
 def edge_error_m(corners: np.ndarray, lon: float, lat: float, radius_km: float) -> float:
