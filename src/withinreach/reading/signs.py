@@ -18,6 +18,8 @@ _AFTER, _AFTER_CAPITAL = AFTER
 _OPENING = frozenset("“\"‘'([«*•·|>")
 _STOPS = frozenset(".!?:\n;")
 _HYPHENS = frozenset("-‐–—")
+# A first name that only a smaller town bears is a first name.
+_TOWN_PERSONS = 100_000
 
 
 class Known(NamedTuple):
@@ -142,8 +144,10 @@ def left_of(tokens: list[str], at: int, table: PlaceTable) -> str:
         return "dash" if before in _HYPHENS else "sign"
     lower = before.lower()
     group = BEFORE.get(lower)
-    if group == "of" and at >= 2 and tokens[at - 2].lower() in KINDS_OF_PLACES:
+    if group in ("of", "named") and at >= 2 and tokens[at - 2].lower() in KINDS_OF_PLACES:
         return "kind of"
+    if group == "be" and at >= 2 and tokens[at - 2].lower() == "name":
+        return "named"
     if group is not None:
         return group
     if before[0].isdigit():
@@ -159,7 +163,7 @@ def left_of(tokens: list[str], at: int, table: PlaceTable) -> str:
     if "f" in kinds:
         return "first"
     if "g" in kinds:
-        return "first or Name" if key in table.trie else "first?"
+        return "first or Name" if _largest_persons(key, table) > _TOWN_PERSONS else "first?"
     if key in table.demonyms:
         return "demonym"
     if key in table.trie:
@@ -168,6 +172,11 @@ def left_of(tokens: list[str], at: int, table: PlaceTable) -> str:
         return "Word"
     # "Even Shanghai": a word of every day that only the sentence's start makes large.
     return "word" if lower in FIRST_WORDS or lower.endswith("ly") else "Start"
+
+
+@lru_cache(maxsize=20_000)
+def _largest_persons(key: str, table: PlaceTable) -> int:
+    return max((int(table.persons[row]) for row in table.rows_of_key(key)[:1]), default=0)
 
 
 def _after_a_person(tokens: list[str], at: int, table: PlaceTable) -> bool:

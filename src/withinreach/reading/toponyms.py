@@ -137,7 +137,7 @@ def document_signs(
         if best[key] > 0.6:
             about = same[0].about
             countries[about.pairs[0][0]] += best[key]  # type: ignore[assignment]
-            if about.size != "country":
+            if about.pairs[0][1]:
                 states[about.pairs[0]] += best[key]  # type: ignore[assignment]
     total, total_states = sum(countries.values()) or 1.0, sum(states.values()) or 1.0
     places = {
@@ -181,13 +181,16 @@ def _place_signs(
     mine = own if own > 0.6 else 0.0
     if total - mine < 0.5:
         return []
-    share = (countries[about.pairs[0][0]] - mine) / total
-    found = ["d:country " + _level(share, 0.2, 0.6)]
-    size = about.size
-    if size != "country":
+    country, state = about.pairs[0]
+    found = []
+    if country:
+        share = (countries[country] - mine) / total
+        found.append("d:country " + _level(share, 0.2, 0.6))
+    if state:
         votes = [states[about.pairs[0]] - mine]
         votes += [vote for pair, vote in states.items() if pair in about.pairs[1:]]
-        found.append(f"d:state {size} " + _level(max(votes) / total_states, 0.15, 0.5))
+        level = _level(max(votes) / total_states, 0.15, 0.5)
+        found.append(f"d:state {about.size} {level}")
     return found
 
 

@@ -32,7 +32,7 @@ FEATURES = (
     *("people", "first", "only other name", "country", "state", "county", "region", "quarter"),
     *("capital", "in container", "in other container", "country share", "country named"),
     *("state share", "state named", "nearest", "near share", "typed region", "typed town", "holds"),
-    *("state of its town", "capital share"),
+    *("state of its town", "capital of named country"),
 )
 _CONSIDERED = 60
 _LEAST_SHARE = 0.02
@@ -170,11 +170,11 @@ def features(
             found[:, column] = _lies_in(one, container) * np.array(strength)
     votes = anchors.countries[one.country] - own_weight * (one.country == one.country[own_i])
     votes[one.country == 0] = 0
-    found[:, 21] = found[:, 8] * np.maximum(votes, 0.0) / total
     found[:, 11] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)
     # What the name itself stood for in the round before does not count as named.
     mine = own_weight * one.fixed[own_i, 3] * (one.country == one.country[own_i])
     found[:, 12] = anchors.named_countries[one.country] > mine
+    found[:, 21] = found[:, 8] * found[:, 12]
     votes = anchors.states[one.state] - own_weight * (one.state == one.state[own_i])
     votes[one.state == 0] = 0
     found[:, 13] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)

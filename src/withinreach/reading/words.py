@@ -77,9 +77,10 @@ _BEFORE = {
     "a": "a an one",
     "its": "his her their my our your its",
     "said": """said says say told tells added adds asked asks replied recalled explained noted
-        announced according thanks thank called named dear hi hello born died met married son
+        announced according thanks thank dear hi hello born died met married son
         daughter wife husband brother sister father mother friend uncle aunt cousin nephew niece
         grandson granddaughter""",
+    "named": "called named dubbed nicknamed titled christened",
     "title": """mr mrs ms miss dr sir lord lady king queen prince princess president minister
         secretary general gen colonel col captain capt cpt major maj admiral adm lieutenant lt
         sergeant sgt cpl corporal pvt senator sen rep representative congressman congresswoman
@@ -89,7 +90,9 @@ _BEFORE = {
         cardinal pastor deacon deputy sheriff officer detective agent trooper chief coach
         quarterback goalkeeper striker midfielder defender captain manager director superintendent
         principal attorney lawyer commissioner inspector constable premier chancellor treasurer
-        mp saint sister brother actor actress singer author novelist writer artist""",
+        mp hms uss hmas hmcs hmnzs frigate cruiser destroyer corvette submarine
+        tanker vessel ferry yacht trawler freighter carrier saint sister brother
+        actor actress singer author novelist writer artist""",
     "be": "is was were are be been being has had have became becomes",
     "when": """when while because if where after before since until as than although though but
         then so that which who whose what how why also now today yesterday tomorrow last next""",
