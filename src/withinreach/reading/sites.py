@@ -98,7 +98,8 @@ _LYING = (
 )
 _NOUN_IN = pattern(
     rf"\b(?:(?P<site>{_SITE})\s+(?:for\s+(?:{_WORD}){{1,3}}?)?(?:{_STATE_WORDS}\s+)*(?:in|at|near|on|outside|inside|around|across|close\s+to)"
-    rf"|{_WEAPON}\s+(?:{_STATE_WORDS}\s+)*(?:in|near|inside|around|across|outside|along|throughout|{_LYING})"
+    rf"|{_WEAPON}\s+(?:with\s+(?:an?\s+)?(?:[a-z-]+\s+)?ranges?\s+of\s+{RANGE}\s+)?"
+    rf"(?:{_STATE_WORDS}\s+)*(?:in|near|inside|around|across|outside|along|throughout|{_LYING})"
     rf"|(?:\b(?:launchers?|batter(?:y|ies)|artillery)|\bthe\s+(?:[a-z]+\s+)?(?:missiles|rockets|drones|guns))\s+at)"
     rf"\s+{_FILL}{_LIST}"
 )

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ids", "checked", "location_of", "scenario_from_reading", "widened"]
 
-# A country or a province whose outline the atlas lacks is a disc of this radius around its centre
-# rather than a point: better too much doubt than a false precision.
+# A country or a province of which the atlas knows neither outline nor size is a disc of this radius
+# around its centre rather than a point: better too much doubt than a false precision.
 _REGION_WITHOUT_OUTLINE_KM = 100.0
 # A site "in" a town may stand anywhere in it or at its edge; the town is listed by its centre.
 _SITE_IN_TOWN_KM = 5.0
@@ -212,7 +212,7 @@ def location_of(place: Place, part: str | None = None) -> dict[str, Any]:
         }
     uncertainty_km = place.uncertainty_km
     if place.kind in ("region", "country"):
-        uncertainty_km = max(uncertainty_km, _REGION_WITHOUT_OUTLINE_KM)
+        uncertainty_km = uncertainty_km or _REGION_WITHOUT_OUTLINE_KM
     return {
         "lon": round(place.lon, 5),
         "lat": round(place.lat, 5),
