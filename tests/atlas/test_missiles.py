@@ -110,9 +110,9 @@ def test_long_texts_take_linear_time(word):
     find_missiles(word)
 
     def seconds(times):
-        start = time.perf_counter()
+        start = time.process_time()
         find_missiles(word * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert (
         min(seconds(16_000) for _ in range(3)) < 40 * min(seconds(1_000) for _ in range(3)) + 0.01

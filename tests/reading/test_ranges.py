@@ -177,9 +177,9 @@ def test_two_units_that_disagree_are_two_lengths():
 def test_reading_is_linear_in_the_text(unit):
     def seconds(copies: int) -> float:
         text = "missile " + unit * copies
-        start = time.perf_counter()
+        start = time.process_time()
         find_ranges(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
     small, large = seconds(1_000), seconds(8_000)
