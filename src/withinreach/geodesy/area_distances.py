@@ -36,9 +36,10 @@ _HALF_EQUATOR_M = np.pi * 6_378_137.0
 # geodesics close up after pi * b / 2 = 9,985 km.
 _QUARTER_M = 9_980_000.0
 _EARTH_M = 6_371_000.0
-# From here on an edge may have several farthest points.
-_NEAR_ANTIPODE_M = 19_800_000.0
+# An antipode and its neighbours within 67 km have several shortest ways: edges are searched.
+_NEAR_ANTIPODE_M = 19_900_000.0
 _SUBSAMPLES = 81
+_CLOSER = (17, 17, 17, 17)
 _PAIRS_AT_ONCE = 2_000_000
 
 
@@ -152,12 +153,26 @@ def _on_pieces_m(
     away = _intercepted(outline, piece, along, lon, lat, far=far)
     near = np.flatnonzero(away > _NEAR_ANTIPODE_M)
     if len(near):
-        at = np.repeat(near, _SUBSAMPLES)
-        fine = np.tile(np.linspace(0, 1, _SUBSAMPLES), len(near)) * outline.length_m[piece[at]]
-        found = _intercepted(outline, piece[at], fine, lon[at], lat[at], far=far)
-        found = found.reshape(-1, _SUBSAMPLES)
-        away[near] = found.max(axis=1) if far else found.min(axis=1)
+        away[near] = _searched(outline, piece[near], lon[near], lat[near], far=far)
     return away
+
+
+def _searched(
+    outline: Outline, piece: NDArray[Any], lon: NDArray[Any], lat: NDArray[Any], *, far: bool
+) -> NDArray[Any]:
+    """Return the extreme distances (m) between points and pieces by ever closer samples."""
+    start = outline.start[piece]
+    x, y, azimuth = outline.lon[start], outline.lat[start], outline.azimuth_deg[piece]
+    low, high = np.zeros(len(piece)), outline.length_m[piece]
+    row = np.arange(len(piece))
+    for count in (_SUBSAMPLES, *_CLOSER):
+        along = np.linspace(low, high, count, axis=1)
+        each = np.repeat(row, count)
+        foot_x, foot_y, _ = geod().fwd(x[each], y[each], azimuth[each], along.ravel())
+        away = np.reshape(geod().inv(foot_x, foot_y, lon[each], lat[each])[2], along.shape)
+        best = away.argmax(axis=1) if far else away.argmin(axis=1)
+        low, high = along[row, np.maximum(best - 1, 0)], along[row, np.minimum(best + 1, count - 1)]
+    return np.asarray(away[row, best])
 
 
 def _intercepted(
