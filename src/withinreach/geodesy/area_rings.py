@@ -9,7 +9,7 @@ import shapely
 
 from withinreach.geodesy.area_distances import farthest_km, nearest_km
 from withinreach.geodesy.areas import Area, Disc, checked_area
-from withinreach.geodesy.faces import covered_area
+from withinreach.geodesy.faces import Plane, covered_area
 from withinreach.geodesy.offsets import (
     Pieces,
     Shade,
@@ -74,7 +74,8 @@ def _drawn(area: BaseGeometry, radius_km: float, every: bool, tolerance_m: float
         room = half_length_m(some) + _DEPTH * tolerance_m
         return shade.hides(lon, lat, room, radius_m, inward=every)
 
-    fine = subdivided(pieces, _BEND * tolerance_m, drop)
+    plane = Plane.for_lines(*points_of(pieces, (pieces.low + pieces.high) / 2))
+    fine = subdivided(pieces, _BEND * tolerance_m, plane, drop)
     start = np.column_stack(points_of(fine, fine.low))
     end = np.column_stack(points_of(fine, fine.high))
     # A piece ends where the next one starts, to the bit.
@@ -86,4 +87,4 @@ def _drawn(area: BaseGeometry, radius_km: float, every: bool, tolerance_m: float
         away = (farthest_km if every else nearest_km)(area, lon, lat)
         return np.asarray(away <= radius_km + 0.3 * tolerance_m / 1000)
 
-    return covered_area(start, end, is_covered, tolerance_m)
+    return covered_area(start, end, is_covered, plane, tolerance_m)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["covered_area"]
+__all__ = ["Plane", "covered_area"]
 
 _POLES = {90.0: np.array([[0.0, 0.0, 1.0]]), -90.0: np.array([[0.0, 0.0, -1.0]])}
 _EARTH_M = 6_371_000.0
@@ -28,6 +28,7 @@ def covered_area(
     start: NDArray[Any],
     end: NDArray[Any],
     is_covered: Callable[[NDArray[Any], NDArray[Any]], NDArray[np.bool_]],
+    plane: Plane,
     sliver_m: float,
 ) -> BaseGeometry:
     """Return the area whose edge is a part of given lines, by asking each face between them.
@@ -35,14 +36,11 @@ def covered_area(
     `start` and `end` are lon, lat (degrees) of short line segments, shape (n, 2); `is_covered`
     tells which points, lon and lat, belong to the area. Lines end nowhere but inside a face that is
     no edge. Parts and holes narrower than `sliver_m` are left out where they are not all there is.
-    The work is done on a stereographic plane, on which a single point has no place: one far from
-    all lines.
+    The work is done on `plane`, on which lines must be as straight as in lon, lat.
     """
     world = shapely.box(-180, -90, 180, 90)
     a, b = _directions(start), _directions(end)
-    centre = _far_from(a)
-    plane = _Plane(centre)
-    away = plane.lonlat(-centre[None, :], direct=True)
+    away = _lonlat(-plane.axes[2:])
     outside_covered = bool(is_covered(away[:, 0], away[:, 1])[0])
     kept: BaseGeometry = shapely.Polygon()
     if len(start):
@@ -58,30 +56,44 @@ def covered_area(
     return drawn
 
 
-class _Plane:
-    """A stereographic plane that touches the Earth's sphere of directions at a point."""
+class Plane:
+    """A stereographic plane that touches the Earth's sphere of directions at a point.
+
+    Its antipode has no place on it.
+    """
 
     def __init__(self, centre: NDArray[Any]) -> None:
         aside = np.cross(centre, [0.0, 0.0, 1.0] if abs(centre[2]) < 0.9 else [1.0, 0.0, 0.0])
         aside /= np.linalg.norm(aside)
         self.axes = np.stack([aside, np.cross(centre, aside), centre])
 
+    @classmethod
+    def for_lines(cls, lon: NDArray[Any], lat: NDArray[Any]) -> Plane:
+        """Return a plane on which points (degrees) near some lines have their places."""
+        return cls(_far_from(_directions(np.column_stack([lon, lat]))))
+
     def flat(self, directions: NDArray[Any]) -> NDArray[Any]:
+        """Return the places of unit vectors, shape (n, 2)."""
         turned = directions @ self.axes.T
         # The point without a place comes to lie beyond everything.
         height = np.maximum(1 + turned[:, 2:], 1e-30)
         return np.asarray(turned[:, :2] / height + (height == 1e-30) * 1e30)
 
-    def lonlat(self, points: NDArray[Any], direct: bool = False) -> NDArray[Any]:
-        if direct:
-            unit = points
-        else:
-            size2 = (points**2).sum(1)[:, None]
-            turned = np.concatenate([2 * points, 1 - size2], axis=1) / (1 + size2)
-            unit = turned @ self.axes
-        rho = np.hypot(unit[:, 0], unit[:, 1])
-        lon = np.degrees(np.arctan2(unit[:, 1], unit[:, 0]))
-        return np.column_stack([lon, np.degrees(np.arctan2(unit[:, 2], _AXES2 * rho))])
+    def directions(self, points: NDArray[Any]) -> NDArray[Any]:
+        """Return the unit vectors of points of the plane."""
+        size2 = (points**2).sum(1)[:, None]
+        turned = np.concatenate([2 * points, 1 - size2], axis=1) / (1 + size2)
+        return np.asarray(turned @ self.axes)
+
+    def lonlat(self, points: NDArray[Any]) -> NDArray[Any]:
+        """Return lon, lat (degrees) of points of the plane, shape (n, 2)."""
+        return _lonlat(self.directions(points))
+
+
+def _lonlat(unit: NDArray[Any]) -> NDArray[Any]:
+    rho = np.hypot(unit[:, 0], unit[:, 1])
+    lon = np.degrees(np.arctan2(unit[:, 1], unit[:, 0]))
+    return np.column_stack([lon, np.degrees(np.arctan2(unit[:, 2], _AXES2 * rho))])
 
 
 def _directions(points: NDArray[Any]) -> NDArray[Any]:
@@ -92,8 +104,6 @@ def _directions(points: NDArray[Any]) -> NDArray[Any]:
 def _far_from(directions: NDArray[Any]) -> NDArray[Any]:
     """Return a direction whose antipode is far from all of these."""
     choices = np.concatenate([np.eye(3), -np.eye(3)])
-    if not len(directions):
-        return np.asarray(choices[0])
     mean = directions.mean(axis=0)
     size = np.linalg.norm(mean)
     if size > 1e-6:
@@ -120,7 +130,7 @@ def _width_m(polygon: BaseGeometry) -> float:
     return float(2 * polygon.area / polygon.length * 2 * _EARTH_M / (1 + x * x + y * y))
 
 
-def _on_earth(drawn: BaseGeometry, plane: _Plane) -> BaseGeometry:
+def _on_earth(drawn: BaseGeometry, plane: Plane) -> BaseGeometry:
     """Return an area of the plane in lon, lat, cut at ±180°."""
     parts = []
     for polygon in shapely.get_parts(drawn):
@@ -131,7 +141,7 @@ def _on_earth(drawn: BaseGeometry, plane: _Plane) -> BaseGeometry:
     return joined
 
 
-def _line_on_earth(line: BaseGeometry, plane: _Plane) -> BaseGeometry:
+def _line_on_earth(line: BaseGeometry, plane: Plane) -> BaseGeometry:
     at = plane.lonlat(shapely.get_coordinates(line))
     x = np.unwrap(at[:, 0], period=360)
     x[-1] = x[0] + 360 * np.round((x[-1] - x[0]) / 360)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from withinreach.geodesy.faces import Plane
+
 __all__ = ["Pieces", "Shade", "half_length_m", "offset_pieces", "points_of", "subdivided"]
 
 # The offset of a line is no longer than the line, but for the flattening.
@@ -224,9 +226,12 @@ def half_length_m(pieces: Pieces) -> NDArray[Any]:
 def subdivided(
     pieces: Pieces,
     tolerance_m: float,
+    plane: Plane,
     drop: Callable[[Pieces], NDArray[np.bool_]],
 ) -> Pieces:
     """Return pieces so short that straight lines between their ends keep the tolerance (m).
+
+    Straight lines both in lon, lat and on a plane.
 
     `drop` tells which pieces are not wanted; they are left out as soon as they are known.
     """
@@ -237,7 +242,7 @@ def subdivided(
         pieces = pieces.taken(~drop(pieces))
         if not len(pieces.lon):
             break
-        need = np.sqrt(_error_m(pieces) / tolerance_m)
+        need = np.sqrt(_error_m(pieces, plane) / tolerance_m)
         fine = need <= 1
         done.append(pieces.taken(fine))
         pieces = pieces.taken(~fine)
@@ -260,20 +265,26 @@ def _split(pieces: Pieces, count: NDArray[np.intp]) -> Pieces:
     return replace(many, low=low, high=high)
 
 
-def _error_m(pieces: Pieces) -> NDArray[Any]:
-    """Return how far (m) pieces bend away from straight lines in lon, lat between their ends."""
+def _error_m(pieces: Pieces, plane: Plane) -> NDArray[Any]:
+    """Return how far (m) pieces bend away from straight lines between their ends."""
     x0, y0 = points_of(pieces, pieces.low)
     x1, y1 = points_of(pieces, pieces.high)
     turn = (x1 - x0 + 180) % 360 - 180
-    start, end = ecef_m(x0, y0), ecef_m(x1, y1)
+    start, end = _unit(x0, y0), _unit(x1, y1)
+    flat_start, flat_end = plane.flat(start), plane.flat(end)
     error = np.zeros(len(x0))
     for share in (0.3, 0.5, 0.7):
-        true = ecef_m(*points_of(pieces, pieces.low + (pieces.high - pieces.low) * share))
-        drawn = ecef_m(x0 + turn * share, y0 + (y1 - y0) * share)
+        true = _unit(*points_of(pieces, pieces.low + (pieces.high - pieces.low) * share))
+        drawn = _unit(x0 + turn * share, y0 + (y1 - y0) * share)
+        flat = plane.directions(flat_start + (flat_end - flat_start) * share)
         # Across the line only: a shift along it is no error.
-        side = np.cross(end - start, drawn)
-        side /= np.maximum(np.linalg.norm(side, axis=1), 1e-9)[:, None]
-        straight = start + (end - start) * share
-        error = np.maximum(error, np.abs(((true - drawn) * side).sum(1)))
-        error = np.maximum(error, np.abs(((true - straight) * side).sum(1)))
-    return error * 1.1
+        side = np.cross(end - start, true)
+        side /= np.maximum(np.linalg.norm(side, axis=1), 1e-15)[:, None]
+        for other in (drawn, flat):
+            error = np.maximum(error, np.abs(((true - other) * side).sum(1)))
+    return error * _EARTH_M * 1.1
+
+
+def _unit(lon: NDArray[Any], lat: NDArray[Any]) -> NDArray[Any]:
+    xyz = ecef_m(lon, lat)
+    return np.asarray(xyz / np.linalg.norm(xyz, axis=1)[:, None])
