@@ -39,7 +39,7 @@ _EARTH_M = 6_371_000.0
 # An antipode and its neighbours within 67 km have several shortest ways: edges are searched.
 _NEAR_ANTIPODE_M = 19_900_000.0
 _SUBSAMPLES = 81
-_CLOSER = (17, 17, 17, 17)
+_CLOSER = (17,) * 7
 _PAIRS_AT_ONCE = 2_000_000
 
 

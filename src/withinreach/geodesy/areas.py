@@ -15,7 +15,16 @@ from withinreach.geodesy.points import checked_points, checked_radius_km, ecef_m
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Area", "Disc", "Outline", "checked_area", "disc", "outline_of", "surface_of"]
+__all__ = [
+    "Area",
+    "Disc",
+    "Outline",
+    "checked_area",
+    "directed_lines",
+    "disc",
+    "outline_of",
+    "surface_of",
+]
 
 # Pieces of an outline: short enough that a straight line in space is off by a few metres only.
 _PIECE_M = 20_000.0
@@ -136,6 +145,29 @@ def _surface(wkb: bytes) -> BaseGeometry:
     surface = shapely.MultiPolygon(polygons)
     shapely.prepare(surface)
     return surface
+
+
+def directed_lines(area: BaseGeometry) -> list[NDArray[Any]]:
+    """Return the outline as closed lines of lon, lat with the area on their left.
+
+    A line is gone along and back; a point is a line of one point. Which side is left is told by the
+    geodesics between the corners, which round a pole differ much from straight lines in degrees.
+    """
+    lines = []
+    for part in shapely.get_parts(area):
+        for i, line in enumerate(_lines_of(part)):
+            points = shapely.get_coordinates(line)
+            if part.geom_type == "Polygon":
+                dense = np.column_stack(_dense(points, _PIECE_M)[:2])
+                wanted = shapely.is_ccw(shapely.linearrings(dense)) == (i == 0)
+                lines.append(points if wanted else points[::-1])
+            elif len(points) > 1 and (points[0] == points[-1]).all():
+                lines += [points, points[::-1]]
+            else:
+                lines.append(
+                    np.concatenate([points, points[-2::-1]]) if len(points) > 1 else points
+                )
+    return lines
 
 
 def _lines_of(part: BaseGeometry) -> list[BaseGeometry]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
+from withinreach.geodesy.areas import directed_lines
 from withinreach.geodesy.points import chord_bounds_m, ecef_m, geod, squared_chords_m2
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def offset_pieces(area: BaseGeometry, radius_m: float, *, inward: bool) -> Piece
     is concave. An area's nearest (or farthest) point lies square to the outline, so that the edge
     of every ring around the area is a part of this curve.
     """
-    rows = [_pieces_of_line(line, inward) for line in _directed_lines(area)]
+    rows = [_pieces_of_line(line, inward) for line in directed_lines(area)]
     counts = [len(columns[0]) for columns in rows]
     follows = np.arange(1, sum(counts) + 1)
     ends = np.cumsum(counts)
@@ -88,24 +88,6 @@ def offset_pieces(area: BaseGeometry, radius_m: float, *, inward: bool) -> Piece
         follows=follows,
         radius_m=radius_m,
     )
-
-
-def _directed_lines(area: BaseGeometry) -> list[NDArray[Any]]:
-    """Return closed lines with the area on their left; a line is gone along and back."""
-    lines = []
-    for part in shapely.get_parts(area):
-        if part.geom_type == "Polygon":
-            turned = shapely.orient_polygons(part)
-            lines += [shapely.get_coordinates(r) for r in (turned.exterior, *turned.interiors)]
-            continue
-        points = shapely.get_coordinates(part)
-        closed = len(points) > 1 and (points[0] == points[-1]).all()
-        lines.append(points)
-        if len(points) > 1:
-            lines[-1] = np.concatenate([points, points[-2::-1]])
-        if closed:
-            lines[-1:] = [points, points[::-1]]
-    return lines
 
 
 def _pieces_of_line(line: NDArray[Any], inward: bool) -> tuple[NDArray[Any], ...]:
