@@ -251,8 +251,8 @@ class PlaceTable:
         `f` and `g` are common and rarer first names, `s` and `t` surnames, `c` and `w` words of
         English; surnames and words are there only where a place bears the name.
 
-        >>> PlaceTable.open().words["reading"], PlaceTable.open().words["clark"]
-        ('c', 'fs')
+        >>> PlaceTable.open().words["clark"]
+        'fs'
         """
         found: dict[str, str] = {}
         for line in self._lines("words.txt"):

@@ -47,11 +47,15 @@ _TOWN, _QUARTER, _REGION, _COUNTRY, _WATER, _OTHER = range(6)
 
 
 class Namesakes(NamedTuple):
-    """The places that one name may mean, as columns of equal length, likeliest first."""
+    """The places that one name may mean, as columns of equal length, likeliest first.
+
+    `xyz` are unit vectors from the middle of a sphere; `fixed` are features without the text's.
+    """
 
     rows: NDArray[np.int64]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
+    xyz: NDArray[np.float64]
     country: NDArray[np.int64]
     state: NDArray[np.int64]
     kind: NDArray[np.int64]
@@ -61,7 +65,7 @@ class Namesakes(NamedTuple):
 class Anchors(NamedTuple):
     """What the rest of the text says of where it plays.
 
-    Votes and names of countries and states by their index in the table; points (lon, lat, weight).
+    Votes and names of countries and states by their index in the table; points (x, y, z, weight).
     """
 
     countries: NDArray[np.float64]
@@ -98,10 +102,13 @@ def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
     # A province has its name from its town; States of the US are older than most of theirs.
     of_town = np.isin(state, state[kind == _TOWN]) & (country != table.countries.index("US"))
     fixed[:, 20] = (fixed[:, 4] > 0) & of_town
+    lon, lat = table.lon[found], table.lat[found]
+    across, up = np.radians(lon), np.radians(lat)
     return Namesakes(
         rows=found,
-        lon=table.lon[found],
-        lat=table.lat[found],
+        lon=lon,
+        lat=lat,
+        xyz=np.column_stack([np.cos(up) * np.cos(across), np.cos(up) * np.sin(across), np.sin(up)]),
         country=country,
         state=state,
         kind=kind,
@@ -133,14 +140,14 @@ def anchors_of(
         elif one.fixed[i, 4]:
             named_states[state] += weight
         elif kind <= _QUARTER or one.fixed[i, 5]:
-            points.append((one.lon[i], one.lat[i], weight))
+            points.append((*one.xyz[i], weight))
     countries[0] = states[0] = 0.0
     return Anchors(
         countries=countries,
         states=states,
         named_countries=named_countries,
         named_states=named_states,
-        points=np.array(points).reshape(-1, 3),
+        points=np.array(points).reshape(-1, 4),
         total=float(countries.sum()),
     )
 
@@ -182,12 +189,12 @@ def features(
     found[:, 14] = (anchors.named_states[one.state] > mine) & (found[:, 4] == 0)
     points = anchors.points
     if len(points):
-        km = _distances_km(one, points)
+        km = _apart_km(one, points[:, :3])
         if own_weight:
             # The name's own vote is one of the points.
-            km[:, (points[:, 0] == one.lon[own_i]) & (points[:, 1] == one.lat[own_i])] = np.inf
+            km[:, (points[:, :3] == one.xyz[own_i]).all(axis=1)] = np.inf
         found[:, 15] = np.log1p(np.minimum(km.min(axis=1), 3000.0) / 20)
-        found[:, 16] = (points[:, 2] * np.exp(-km / _NEAR_KM)).sum(axis=1) / points[:, 2].sum()
+        found[:, 16] = np.exp(km / -_NEAR_KM) @ points[:, 3] / points[:, 3].sum()
     else:
         found[:, 15] = np.log1p(3000.0 / 20)
     if typed == "region":
@@ -237,17 +244,11 @@ def share_there(one: Namesakes, share: NDArray[np.float64]) -> float:
     if len(share) == 1:
         return 1.0
     best = int(share.argmax())
-    point = np.array([[one.lon[best], one.lat[best], 1.0]])
-    return float(share[_distances_km(one, point)[:, 0] < _SAME_KM].sum())
+    there = _apart_km(one, one.xyz[best : best + 1])[:, 0] < _SAME_KM
+    return float(share[there].sum())
 
 
-def _distances_km(one: Namesakes, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distances from each namesake (rows) to each point, on a sphere."""
-    lon, lat = np.radians(one.lon)[:, None], np.radians(one.lat)[:, None]
-    lon_there, lat_there = np.radians(points[:, 0]), np.radians(points[:, 1])
-    half = (
-        np.sin((lat - lat_there) / 2) ** 2
-        + np.cos(lat) * np.cos(lat_there) * np.sin((lon - lon_there) / 2) ** 2
-    )
-    km: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
-    return km
+def _apart_km(one: Namesakes, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far each namesake (rows) is from each point, through a spherical Earth."""
+    apart: NDArray[np.float64] = np.sqrt(np.maximum(2 - 2 * (one.xyz @ points.T), 0.0))
+    return _EARTH_KM * apart
