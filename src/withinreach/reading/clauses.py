@@ -81,6 +81,7 @@ _CONDITION = pattern(
 _CONSEQUENCE = pattern(
     r"\s(?=(?:(?:it|they|these|the\s+(?:missiles?|rockets?))\s+)?(?:would|could|can|will|might|may)\b)"
 )
+_FROM_NOWHERE = pattern(r"\bfrom\s+(?:any|no|every)\b")
 _BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
 _COMPLEMENT = pattern(r"\s*(?:of|from|for|by)\b")
 _NOT = pattern(r"\bnot\s*$")
@@ -282,6 +283,8 @@ class SentenceReader:
         if earlier or standing:
             return earlier or self._mentions(standing[-1:]), refused
         is_bare = predicate.form != "after" and not _COMPLEMENT.match(self._masked, predicate.end)
+        if _FROM_NOWHERE.search(self._masked, begin, finish):
+            return (), refused
         words = self._masked[begin : predicate.end + 12]
         leading_back = self._discourse.origins(words, bare=is_bare)
         return leading_back or self._owner(targets), refused

@@ -43,7 +43,8 @@ _DIRECTION = pattern(
     re.I,
 )
 _TYPE_AFTER = pattern(
-    r"\s+(province|governorate|oblast|state|region|county|district|prefecture|parish|republic)\b",
+    r"\s+(province|governorate|oblast|state|region|county|district|prefecture|parish|republic"
+    r"|islands?|peninsula|archipelago|valley)\b",
     re.I,
 )
 _BETWEEN = pattern(r"\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?|\s*\(")
@@ -217,7 +218,7 @@ def _mention(
         )
     extra: dict[str, Any] = {}
     kind_word = _TYPE_AFTER.match(text, end)
-    if kind_word and best.place.kind in ("region", "town"):
+    if kind_word and best.place.kind not in ("country", "water"):
         end = kind_word.end()
     direction = _DIRECTION.search(text[max(start - 20, 0) : start])
     if direction and best.place.kind in ("region", "country"):

@@ -61,7 +61,7 @@ _STAY = any_of(
     "stor(?:ed|ing|es?) kept keeps? hid(?:den|es|ing)? hous(?:ed|es|ing) assembl(?:ed|es|ing)",
     "manufactur(?:ed|es|ing) produc(?:ed|es|ing) built mak(?:es|ing) made stockpil(?:ed|es|ing)",
     "park(?:ed|ing) concentrat(?:ed|ing) set_up field(?:ed|ing|s) stands? standing held holds?",
-    "drawn_up lined_up dug_in massed emplaced seen spotted turned_up",
+    "drawn_up lined_up dug_in massed emplaced seen spotted turned_up left_behind",
 )
 _STANDS = pattern(
     rf"\b{_STAY}\s+(?:(?!(?:in|at|near|to|by|against|could|can|would|said)\b){_WORD}){{0,12}}?"
