@@ -17,7 +17,7 @@ from gold import articles, score  # noqa: E402
 
 
 def main() -> None:
-    folders = [Path(name) for name in sys.argv[1:]] or [ARTICLES / "seeds", ARTICLES / "blind"]
+    folders = [Path(name) for name in sys.argv[1:]] or [ARTICLES / "seeds", ARTICLES / "development"]
     print(f"{'folder':10} {'articles':>8} {'ranges':>7} {'claims':>7} {'verdicts':>9}")
     for folder in folders:
         found = score(folder)
