@@ -4,8 +4,9 @@
     python benchmarks/areas.py [ROUNDS]
 
 Peers draw a buffer of 360 vertices a turn in an azimuthal equidistant projection (AEQD), and ask S2
-for the distance of every town; spherely offers no buffer of S2. An edge's error is measured along the drawn edges, by the exact
-distance to the area; wrong cities are those that differ from the exact distance of every town.
+for the distance of every town; spherely offers no buffer of S2. An edge's error is measured along
+the drawn edges, by the exact distance to the area; wrong cities are those that differ from the
+exact distance of every town.
 """
 
 import statistics
