@@ -284,7 +284,10 @@ def _conditional(choices: list[Choice]) -> Any:
         value = (w * (np.log(every) - np.log(good))).sum() + 0.5 * (weights**2).sum()
         return value, x.T @ (np.repeat(w, sizes) * (p - q)) + weights
 
-    return minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
+    # LGL was gathered for towns that share the name of a capital; elsewhere none is less likely.
+    bounds = [(0 if name == "capital" else None, None) for name in weighing.FEATURES]
+    start = np.zeros(x.shape[1])
+    return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
 if __name__ == "__main__":

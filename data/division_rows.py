@@ -120,6 +120,7 @@ def province_rows(
     inside = defaultdict(list)
     for town in towns:
         inside[town.division].append(town)
+    capitals = {town.country: town for town in towns if town.capital}
     outlined = {fold(n): r for r in regions for n in (r.name, *(name for name, _ in r.names))}
     for key, division in known.items():
         members = inside.get(key, [])
@@ -140,7 +141,11 @@ def province_rows(
             division=key,
             persons=persons,
             weight=weight,
-            names=_names(key, division, _less_than_town(short, persons, weight, members)),
+            names=_names(
+                key,
+                division,
+                _less_than_town(short, persons, weight, members, capitals.get(country)),
+            ),
             abbreviations=division.abbreviations,
             uncertainty_km=span_km,
         )
@@ -151,8 +156,15 @@ def province_rows(
             yield row
 
 
-def _less_than_town(short: str, persons: int, weight: float, members: Sequence[Row]) -> float:
-    """Return how much less than the province its bare name weighs, so that its town comes first."""
+def _less_than_town(
+    short: str, persons: int, weight: float, members: Sequence[Row], capital: Row | None = None
+) -> float:
+    """Return how much less than the province its bare name weighs, so that its town comes first.
+
+    A country's capital comes first wherever it lies: "Washington".
+    """
+    if capital is not None and capital not in members and fold(capital.name) == fold(short):
+        return max(weight - (capital.weight - _TOWN_FIRST), 0.0)
     seats = [
         town for town in members if any(alike(short, n, town.country) for n in _main_names(town))
     ]

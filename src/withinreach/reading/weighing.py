@@ -99,9 +99,11 @@ def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
     fixed[:, 6] = ((kind == _REGION) & ~county & (state == 0)) | (kind >= _WATER)
     fixed[:, 7] = kind == _QUARTER
     fixed[:, 8] = table.capital[found]
-    # A province has its name from its town; States of the US are older than most of theirs.
+    # A province has its name from its town; States of the US are older than most of theirs. But
+    # where a capital bears the name of a State, the State is the one to be told apart.
     of_town = np.isin(state, state[kind == _TOWN]) & (country != table.countries.index("US"))
-    fixed[:, 20] = (fixed[:, 4] > 0) & of_town
+    of_capital = np.isin(country, country[fixed[:, 8] > 0])
+    fixed[:, 20] = (fixed[:, 4] > 0) & (of_town | of_capital)
     lon, lat = table.lon[found], table.lat[found]
     across, up = np.radians(lon), np.radians(lat)
     return Namesakes(
