@@ -17,7 +17,8 @@ from gold import articles, score  # noqa: E402
 
 
 def main() -> None:
-    folders = [Path(name) for name in sys.argv[1:]] or [ARTICLES / "seeds", ARTICLES / "development"]
+    own = [ARTICLES / "seeds", ARTICLES / "development"]
+    folders = [Path(name) for name in sys.argv[1:]] or own
     print(f"{'folder':10} {'articles':>8} {'ranges':>7} {'claims':>7} {'verdicts':>9}")
     for folder in folders:
         found = score(folder)
