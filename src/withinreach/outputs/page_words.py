@@ -11,7 +11,7 @@ from withinreach.outputs.geojson import ATTRIBUTION, caveat
 from withinreach.outputs.range_words import missile_sentences, ranges_in_words
 from withinreach.outputs.scene import verdict_group
 from withinreach.outputs.style import origin_style, verdict_style
-from withinreach.outputs.verdicts import VERDICT_WORDS
+from withinreach.outputs.verdicts import VERDICT_WORDS, said_in
 from withinreach.scenario import is_located
 from withinreach.wording import thousands
 
@@ -54,7 +54,7 @@ def _claims(scenario: Scenario, verdicts: Sequence[Verdict]) -> list[dict[str, A
     for v in verdicts:
         stated = scenario.claims[[c.id for c in scenario.claims].index(v.claim)]
         claim = claims.setdefault(
-            v.claim,
+            said_in(v),
             {
                 "quote": v.text,
                 "said_by": stated.said_by,

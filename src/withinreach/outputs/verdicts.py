@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from withinreach.scenario import Scenario
     from withinreach.verdict import Verdict
 
-__all__ = ["VERDICT_WORDS", "summary_text", "verdicts_markdown", "verdicts_text"]
+__all__ = ["VERDICT_WORDS", "said_in", "summary_text", "verdicts_markdown", "verdicts_text"]
 
 VERDICT_WORDS = {
     "holds": "holds",
@@ -29,13 +29,18 @@ VERDICT_WORDS = {
 }
 
 
+def said_in(verdict: Verdict) -> str:
+    """Return what verdicts are listed under: the sentence of their claims, or one claim by hand."""
+    return verdict.text or verdict.claim
+
+
 def verdicts_text(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
     """Return the verdicts for a terminal, grouped by claim, at most 80 columns wide."""
     width = min(shutil.get_terminal_size((80, 24)).columns, 80)
     lines = [f"{caveat(scenario)}.", ""]
     if not verdicts:
         lines.append("No claim of what can or cannot be reached was found.")
-    for _, group in groupby(verdicts, key=lambda v: v.claim):
+    for _, group in groupby(verdicts, key=said_in):
         own = list(group)
         if own[0].text:
             quote = f"“{printable(own[0].text)}”"
@@ -43,7 +48,7 @@ def verdicts_text(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
         for line in _claim_notes(scenario, own[0].claim):
             lines += [*textwrap.wrap(printable(line), width), ""]
         for v in own:
-            subject = f"{printable(v.origin or 'origin open')} -> {printable(v.target)}"
+            subject = printable(_subject(v))
             lines.append(f"  {subject}: {VERDICT_WORDS[v.verdict].upper()}{_ranges(v)}")
             indent = "    "
             lines += textwrap.wrap(
@@ -76,16 +81,15 @@ def verdicts_markdown(scenario: Scenario, verdicts: Sequence[Verdict]) -> str:
     lines = [f"# Verdicts: {_escape(scenario.title)}", "", f"*{_escape(caveat(scenario))}.*", ""]
     if not verdicts:
         lines.append("No claim of what can or cannot be reached was found.")
-    for _, group in groupby(verdicts, key=lambda v: v.claim):
+    for _, group in groupby(verdicts, key=said_in):
         own = list(group)
         if own[0].text:
             lines += [f"> {_escape(own[0].text)}", ""]
         for line in _claim_notes(scenario, own[0].claim):
             lines += [_escape(line), ""]
         for v in own:
-            origin = _escape(v.origin or "origin open")
             lines.append(
-                f"- **{origin} → {_escape(v.target)}: {VERDICT_WORDS[v.verdict]}**{_ranges(v)}. "
+                f"- **{_escape(_subject(v))}: {VERDICT_WORDS[v.verdict]}**{_ranges(v)}. "
                 f"{_escape(v.why)}"
             )
         lines.append("")
@@ -107,12 +111,18 @@ def summary_text(scenario: Scenario, reach: Reach, verdicts: Iterable[Verdict]) 
         lines.append(f"in range  {printable(origin.label)}: {', '.join(counts)}")
     lines.append(f"          (listed places over {thousands(reach.min_persons)} people)")
     for v in verdicts:
-        subject = f"{printable(v.origin or 'origin open')} -> {printable(v.target)}"
+        subject = printable(_subject(v))
         lines.append(f"verdict   {subject}: {VERDICT_WORDS[v.verdict]}{_ranges(v)}")
     lines.append(caveat(scenario) + ".")
     width = min(shutil.get_terminal_size((80, 24)).columns, 80)
     wrapped = [textwrap.wrap(line, width, subsequent_indent=" " * 10) for line in lines]
     return "\n".join("\n".join(part) for part in wrapped) + "\n"
+
+
+def _subject(verdict: Verdict) -> str:
+    """Return what is claimed, in plain words: "Sindh can reach Delhi"."""
+    said = "can reach" if verdict.asserted == "can_reach" else "cannot reach"
+    return f"{verdict.origin or 'origin open'} {said} {verdict.target}"
 
 
 def _ranges(verdict: Verdict) -> str:
@@ -130,6 +140,8 @@ def _smallest(verdict: Verdict) -> str:
         return ""
     if verdict.asserted == "cannot_reach" or verdict.verdict == "holds":
         return ""
+    if verdict.nearest_km < 1:
+        return f"Range needed: {about_km(verdict.farthest_km)} from all of {verdict.origin}."
     least, most = about_km(verdict.nearest_km), about_km(verdict.farthest_km)
     if verdict.farthest_km - verdict.nearest_km <= ONE_FIGURE_KM:
         return f"Range needed: {most}."

@@ -113,6 +113,8 @@ _WISHES = pattern(
 # "if these can hit X" supposes; "if moved to Y they can hit X" asserts.
 _SUPPOSED = pattern(rf"\bif\s[^,;{PLACE[0]}]*$")
 _DOUBTS = pattern(r"\b(?:whether|unclear|unknown)\b")
+# "an argument over how much of the South lies within their range" asserts nothing.
+_ASKED = pattern(r"\b(?:whether|how\s+(?:much|many|far))\b")
 _SENTENCE_PART = pattern(r"[;:—]|,\s+(?:but|and)\s")
 _NEITHER = pattern(r"\s+(?:neither|no|none\s+of|not)\b(?!\s+(?:only|just|merely))")
 # "that reach", "do not extend to", "the X reaches": reach without "can".
@@ -252,6 +254,8 @@ def _overlaps(found: list[Predicate], match: re.Match[str]) -> bool:
 def _state(masked: str, match: re.Match[str]) -> Predicate | None:
     window = masked[max(0, match.start() - 60) : match.start()]
     clause = _BREAK.split(window)[-1]
+    if _ASKED.search(clause):
+        return None
     denied = bool(_NEGATION.search(clause))
     if match["out"]:
         denied = not re.search(_NOT, clause)
