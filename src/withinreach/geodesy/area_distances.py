@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "area_to_area_interval_km",
+    "bend_m",
     "distance_interval_km",
     "farthest_km",
     "nearest_km",
@@ -122,14 +123,16 @@ def _chords_m(xyz: NDArray[Any], points: NDArray[Any]) -> NDArray[Any]:
 
 
 def _nearest_m(outline: Outline, lon: NDArray[Any], lat: NDArray[Any]) -> NDArray[Any]:
-    xyz = ecef_m(lon, lat)
-    chord = _chords_m(xyz, outline.xyz)
     if not len(outline.start):
         only = np.zeros(len(lon), int)
         return np.asarray(geod().inv(lon, lat, outline.lon[only], outline.lat[only])[2])
-    ends = np.minimum(chord[:, outline.start], chord[:, outline.start + 1])
-    reach = chord.min(axis=1)[:, None] + outline.length_m[None, :] / 2 + 1
-    point, piece = np.nonzero(ends <= reach)
+    xyz = ecef_m(lon, lat)
+    squares = squared_chords_m2(xyz, outline.xyz)
+    # No piece is nearer than its nearer end by more than half its length.
+    reach = np.sqrt(np.maximum(squares.min(axis=1), 0)) + outline.length_m.max() / 2 + 1
+    point, end = np.nonzero(squares <= (reach**2)[:, None])
+    point, piece = np.repeat(point, 2), _pieces_at(outline)[end].ravel()
+    point, piece = point[piece >= 0], piece[piece >= 0]
     chord, along = nearest_pieces(outline, xyz[point], piece)
     bend = bend_m(outline)
     # What the chord leaves open, by the bounds between chord and arc and the bend of the pieces.
@@ -138,6 +141,15 @@ def _nearest_m(outline: Outline, lon: NDArray[Any], lat: NDArray[Any]) -> NDArra
     point, piece, along = point[open_], piece[open_], along[open_]
     away = _on_pieces_m(outline, piece, along, lon[point], lat[point], far=False)
     return _extreme(np.minimum, point, away, len(lon))
+
+
+def _pieces_at(outline: Outline) -> NDArray[np.intp]:
+    """Return for every point of an outline the pieces that start and that end there, or -1."""
+    pieces = np.full((len(outline.lon), 2), -1)
+    number = np.arange(len(outline.start))
+    pieces[outline.start, 0] = number
+    pieces[outline.start + 1, 1] = number
+    return pieces
 
 
 def _on_pieces_m(
