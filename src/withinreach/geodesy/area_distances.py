@@ -219,10 +219,13 @@ def _farthest_m(
     outline: Outline, corners: NDArray[Any], lon: NDArray[Any], lat: NDArray[Any]
 ) -> NDArray[Any]:
     xyz = ecef_m(lon, lat)
-    chord = _chords_m(xyz, outline.xyz[corners])
+    squares = squared_chords_m2(xyz, outline.xyz[corners])
     # Only the corners that the bounds leave open.
-    least, _ = distance_bounds_m(np.maximum(chord.max(axis=1) - 1, 0))
-    point, column = np.nonzero(chord >= (chord_bounds_m(least)[0] - 1)[:, None])
+    least, _ = distance_bounds_m(np.sqrt(np.maximum(squares.max(axis=1), 1)) - 1)
+    limit = np.maximum(chord_bounds_m(least)[0] - 1, 0)
+    # Next to a lone corner every square counts, also one that rounding makes negative.
+    limit2 = np.where(limit > 1, limit**2, -np.inf)
+    point, column = np.nonzero(squares >= limit2[:, None])
     corner = corners[column]
     away = np.asarray(
         geod().inv(outline.lon[corner], outline.lat[corner], lon[point], lat[point])[2]
