@@ -73,7 +73,7 @@ _BEFORE = {
         threatening bomb bombed bombing shell shelled shelling capture captured seize seized
         besiege besieged enter entered invade invaded liberate liberated""",
     "and": "and or & nor",
-    "the": "the this that each every another any some",
+    "the": "the this each every another any some",
     "a": "a an one",
     "its": "his her their my our your its",
     "said": """said says say told tells added adds asked asks replied recalled explained noted
