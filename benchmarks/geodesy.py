@@ -185,7 +185,8 @@ def area_rows(rounds: int) -> None:
     except ImportError:
         print("\nareas: not measured, as benchmarks/areas.py is not here")
         return
-    areas.main(rounds)
+    areas.rings(rounds)
+    areas.cities(rounds)
 
 
 def main() -> None:

@@ -201,7 +201,7 @@ class PlaceTable:
         """The prebuilt index over all towns; its answers are rows of this table."""
         from withinreach.geodesy import PointIndex
 
-        columns = ("key", "row", "lon", "lat", "x", "y", "z")
+        columns = ("key", "row", "lon", "lat", "xyz")
         return PointIndex.from_arrays({name: self._column(f"index_{name}") for name in columns})
 
     def find(self, query: str, *, limit: int = 5, fuzzy: bool = False) -> list[Found]:

@@ -147,10 +147,10 @@ class Runs:
 
     def fill(
         self,
-        row: NDArray[np.intp],
+        row: NDArray[np.int32],
         first_origin: int,
         origins: NDArray[np.intp],
-        rows: NDArray[np.intp],
+        rows: NDArray[np.int32],
     ) -> None:
         """Write the number of the origin and the row of every point into arrays of that size."""
         done = 0
