@@ -12,6 +12,7 @@ from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence, cont
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.predicates import REACH_GATE, Predicate, find_predicates
 from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
+from withinreach.reading.stands import find_stands
 from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
 from withinreach.reading.targets import (
     AND,
@@ -125,9 +126,17 @@ class SentenceReader:
             or not any(contains(outer, inner) for inner, _ in found if inner is not outer)
         ]
         stays = [mention for mention, phrase in found if phrase.assumed or not phrase.launched]
-        if stays:
-            self._discourse.stand_at(stays)
-        return found
+        stands = [(self._sentence.places[o], p) for p in self._stands for o in p.places]
+        if stays or stands:
+            self._discourse.stand_at(stays or self._mentions(self._stands[-1:]))
+        return [*found, *stands]
+
+    @cached_property
+    def _stands(self) -> list[SitePhrase]:
+        """Places beside a word for weapons that are neither sites nor targets."""
+        taken = {o for targets in self._targets for o in targets}
+        about = self._discourse.about_weapons
+        return list(find_stands(self._sentence, taken, about_weapons=about and not self._asks))
 
     def hit(self) -> list[PlaceMention]:
         """Return the places that were reported hit, which claims nothing."""
@@ -279,7 +288,10 @@ class SentenceReader:
         contrast = _CONTRAST.search(self._masked, begin, predicate.start)
         if contrast and NAMED[0] in self._masked[contrast.end() : predicate.start]:
             return (), refused
-        standing = [p for p in self._phrases if p.start < predicate.start]
+        beside = [p for p in self._stands if begin <= p.start < finish]
+        if beside:
+            return self._mentions(beside[-1:]), refused
+        standing = [p for p in (*self._phrases, *self._stands) if p.start < predicate.start]
         if earlier or standing:
             return earlier or self._mentions(standing[-1:]), refused
         is_bare = predicate.form != "after" and not _COMPLEMENT.match(self._masked, predicate.end)

@@ -166,9 +166,9 @@ class Discourse:
         """
         if _FROM_THE_SITE.search(clause):
             return self._site if self._site_age <= _SITE_MEMORY else ()
-        if self._age > _MEMORY or self._paragraph_age > 1:
+        if self._age > 8 or self._paragraph_age > 3:
             return ()
-        if _OF_NO_PLACE.search(clause) or not (bare or _LEADS_BACK.search(clause)):
+        if _OF_NO_PLACE.search(clause):
             return ()
         # Whose weapons they are was told after where the last ones stood.
         newer = self._owner.country(since=self._age - 1)

@@ -22,7 +22,8 @@ _LINK = (
     r"|ed|ing)?|increased?|boosted|raised|doubled|tripled|reduced|cut|limited|capped|restricted"
     r"|vary(?:ing)?|varies|could|can|may|might|would|will|distances?|maximum|minimum|roughly|likely"
     r"|approximately|almost|probably|possibly|perhaps|officially|and|or|for|which|beyond|within|out"
-    r"|farther|further|greater|longer|shorter|anything|either)"
+    r"|farther|further|greater|longer|shorter|anything|either|pegged|fixed|set|rated|assessed|measured"
+    r"|calculated|reckoned|judged|understood|held|kept)"
 )
 _RANGE_NOUN = pattern(
     rf"\b(?:rang(?:es?|ed|ing)|radius|radii|reach(?=\s+(?:of|is|was)\b|\s*[(:]?$))"
@@ -159,11 +160,14 @@ def is_hole(before: str, words: str, after: str) -> bool:
     )
 
 
-def is_range(before: str, after: str, *, goes_on: bool, name_end: int | None = None) -> bool:
+def is_range(
+    before: str, after: str, *, goes_on: bool, about_weapons: bool, name_end: int | None = None
+) -> bool:
     """Return whether a length is a weapon's range, told from the words around it in lower case.
 
-    `goes_on` tells that the same sentence has stated a range already; `name_end` is where it named
-    a weapon last, None where it names none.
+    `goes_on` tells that the same sentence has stated a range already, `about_weapons` that it or
+    one just before it speaks of weapons; `name_end` is where it named a weapon last, None where it
+    names none.
     """
     near = before[-160:]
     if _MEASURES.match(after):
@@ -185,8 +189,7 @@ def is_range(before: str, after: str, *, goes_on: bool, name_end: int | None = N
     if _CAPABLE.search(near) and not _ONLY_A_PLACE.search(near):
         return _of_a_weapon(before, after)
     if not placed and _LIMITED.search(near):
-        is_armed = name_end is not None or WEAPON.search(before)
-        return bool(is_armed) and _of_a_weapon(before, after)
+        return about_weapons and _of_a_weapon(before, after)
     if not placed and (_OF_LENGTH.search(near) or _CAN.search(near)):
         return _of_a_weapon(before, after)
     if _ASIDE_ENDS.match(after) and (
@@ -194,10 +197,40 @@ def is_range(before: str, after: str, *, goes_on: bool, name_end: int | None = N
     ):
         return True
     if _WITHIN.search(near) and not _NO_REACH.search(near):
-        return bool(WEAPON.search(before) or WEAPON.search(after)) and _of_a_weapon(before, after)
-    return goes_on and not placed and bool(_GAPPED.search(near))
+        is_armed = name_end is not None or WEAPON.search(before) or WEAPON.search(after)
+        return bool(is_armed) and _of_a_weapon(before, after)
+    if placed or not about_weapons or _FLOWN.search(near):
+        return goes_on and not placed and bool(_GAPPED.search(near))
+    if _TOLD_BEFORE.search(near) or _TOLD_AFTER.match(after):
+        return _of_a_weapon(before, after)
+    return goes_on and bool(_GAPPED.search(near))
 
 
+# A figure that belongs to a weapon without the word "range": how far it goes, what it is good for,
+# what somebody puts it at.
+_HOW_FAR = (
+    r"(?:(?:can|could|will|would|may|might|should|must|'ll|’ll)\s+)?(?:only\s+|barely\s+|just\s+|already\s+)?"
+    r"(?:go(?:es)?|do(?:es)?|makes?|manages?|travels?|fl(?:y|ies)|gets?|covers?|reach(?:es)?)"
+)
+_FIGURE = r"(?:figures?|numbers?|estimates?|brochures?|makers?|manufacturers?|ministry|books?|catalogues?|handbooks?|data\s*sheets?|specifications?|reports?|experts?|analysts?)"
+_TOLD_BEFORE = pattern(
+    rf"\b(?:it|they|that|which|those|these|ones?|type|types|version|versions|variant|variants|model|models|{WEAPON_WORD})\s+{_HOW_FAR}\s+$"
+    r"|\bgood\s+(?:for|to|out\s+to)\s+(?:maybe\s+|perhaps\s+)?$"
+    r"|\b(?:credit(?:s|ed)?|rat(?:es|ed)|put(?:s)?|list(?:s|ed)?|quot(?:es|ed)|advertis(?:es|ed)|peg(?:s|ged)|assess(?:es|ed)?|estimat(?:es|ed))\s+(?:(?:it|them|this|these|the\s+[\w-]+)\s+)?(?:with|at|as)\s+$"
+    rf"|\b{_FIGURE}\s+(?:[\w'’-]+\s+){{0,6}}?(?:is|are|was|gives?|gave|say|says|said|speaks?\s+of|settles?\s+on|suggests?|mentions?|quotes?|promises?|claims?|puts?\s+it\s+at|range\s+from)\s+$"
+    r"|(?:^|[.;:—–-]\s+)(?:\W*)(?:at|with)\s+$"
+    rf"|\b{WEAPON_WORD}\s+with\s+$"
+)
+_TOLD_AFTER = pattern(
+    rf"\s*,?\s*(?:(?:is|was|being)\s+(?:(?:the|its|their|an?|what|at\s+the)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_FIGURE}|end\b|limit|maximum|most|claim|said)"
+    r"|at\s+(?:best|(?:the\s+)?most)\b|on\s+a\s+good\s+day|officially\b|on\s+paper|in\s+(?:them|it)\b|or\s+thereabouts|not\s+more\b|and\s+no\s+(?:more|further|farther)"
+    r"|(?:of|in)\s+(?:reach|legs)\b)"
+)
+# What was flown, driven or measured once is none.
+_FLOWN = pattern(
+    r"\b(?:flew|flown|fell|landed|crashed|travell?ed|drove|driven|walked|distance|distances|altitude|height|apogee|away|apart|separat\w+|border|"
+    r"road|highway|coast|lies|lie|stands|located|situated|moved|advanced|retreated|withdr\w+|within|closest|nearest|miss(?:ed|es)?\s+by)\b[^.;:]{0,40}$"
+)
 # "... a range of 300 km and the Burkan-2 800 km": the verb of the first half serves the second.
 _GAPPED = pattern(
     r"(?:,|;|\b(?:and|or|while|but|to|versus|against|up\s+from|compared\s+(?:to|with)))\s+"

@@ -23,6 +23,9 @@ from withinreach.reading.weapons import WEAPON, WeaponName, weapon_names
 
 __all__ = ["find_ranges"]
 
+# "They credit it with 380 km": the weapon was named within so many characters before.
+_CONTEXT = 250
+
 
 def find_ranges(
     text: str, weapons: Sequence[WeaponName] | None = None
@@ -45,13 +48,19 @@ def find_ranges(
     holes: list[tuple[int, float]] = []
     for (start, end), here in _by_sentence(text, low):
         known: list[RangeStatement] = []
+        first = max(0, start - _CONTEXT)
+        about_weapons = WEAPON.search(low, first, end) or _name_end(weapons, first, end) is not None
         for length in here:
             before, after = low[start : length.start], low[length.end : end]
             words = low[length.start : length.end]
             if is_hole(before, words, after):
                 holes.append((length.start, length.high_km))
             elif is_range(
-                before, after, goes_on=bool(known), name_end=_name_end(weapons, start, length.start)
+                before,
+                after,
+                goes_on=bool(known),
+                about_weapons=bool(about_weapons),
+                name_end=_name_end(weapons, start, length.start),
             ):
                 known.append(_statement(text, start, end, length, before))
         found += _with_names(known, text, start, end, weapons)

@@ -47,7 +47,10 @@ def assign_roles(
         weapons = weapon_names(text, {m.name for m in places})
     told = find_claims(text, places, ranges, weapons)
     started = {c.origin.start for c in told.claims if c.origin is not None}
-    sites = [s for s in told.sites if s.mention.start in started or not _held(s, told)]
+    sure = [s for s in told.sites if s.phrase.sure]
+    sites = [
+        s for s in told.sites if s.mention.start in started or (s in sure and not _held(s, sure))
+    ]
     roles: dict[int, Role] = {m.start: "target" for m in told.hit}
     roles |= {m.start: "target" for c in told.claims for m in c.targets}
     roles |= {s.mention.start: "origin" for s in sites}
@@ -71,14 +74,14 @@ def assign_roles(
     )
 
 
-def _held(site: FoundSite, told: Told) -> bool:
+def _held(site: FoundSite, sites: Sequence[FoundSite]) -> bool:
     """Return whether a site is a country that holds a finer origin of the same text."""
     outer = site.mention.place
     if outer is None or outer.kind != "country":
         return False
     return any(
         inner is not None and inner.kind != "country" and inner.country == outer.country
-        for inner in (other.mention.place for other in told.sites)
+        for inner in (other.mention.place for other in sites)
     )
 
 

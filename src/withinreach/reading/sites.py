@@ -10,7 +10,7 @@ from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.weapons import WEAPON_WORD
 
-__all__ = ["SITE_GATE", "SitePhrase", "find_sites"]
+__all__ = ["ASSUMED", "PEOPLE", "SITE_GATE", "SitePhrase", "find_sites"]
 
 # Sentences without one of these stems name no site and are not looked at.
 SITE_GATE = pattern(
@@ -125,7 +125,7 @@ _TO_PLACE = pattern(
     rf"\s*,?\s*(?:(?:all\s+the\s+way|in\s+the\s+[a-z]+)\s+)*to\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}?{PLACE}"
 )
 # Whose station it is: an analyst is based in a capital, troops are sent to a country.
-_PEOPLE = any_of(
+PEOPLE = any_of(
     "troops? soldiers? analysts? experts? think[_-]tanks? institutes? reporters? journalists?",
     "correspondents? compan(?:y|ies) firms? groups? officials? diplomats? scholars? researchers?",
     "cent(?:re|er)s? universit(?:y|ies) agenc(?:y|ies) personnel forces peacekeepers advis[eo]rs?",
@@ -133,7 +133,7 @@ _PEOPLE = any_of(
     "spokes(?:man|woman|person) militias? planners? commanders? generals? leaders? ministers?",
     "lawmakers? engineers? workers? crews? admirals? strategists?",
 )
-_SUBJECT = pattern(rf"\b(?:(?P<people>{_PEOPLE})|{WEAPON_WORD})\b|{NAMED}")
+_SUBJECT = pattern(rf"\b(?:(?P<people>{PEOPLE})|{WEAPON_WORD})\b|{NAMED}")
 _WEAPON_OR_LAUNCH = pattern(rf"\b{WEAPON_WORD}\b|{NAMED}|\blaunch")
 _CIVIL = pattern(
     r"\b"
@@ -160,7 +160,7 @@ _SHOWN = pattern(
     r"\b(?:showed\s+(?:off|its|their)|display(?:ed|ing)|parad(?:ed|ing)|unveil(?:ed|ing)|exhibit(?:ed|ing)"
     r"|demonstrat(?:ed|ing)|bought|ordered)\s+[^.;,]{0,45}$"
 )
-_CASE = pattern(
+ASSUMED = pattern(
     r"\bhad\s+(?:they|it|the)\b|\b"
     + any_of(
         "if were should would could might may once unless when plan(?:s|ned|ning)? wants?",
@@ -192,6 +192,7 @@ class SitePhrase(NamedTuple):
     assumed: bool
     launched: bool
     single: bool
+    sure: bool = True
 
 
 def find_sites(
@@ -219,7 +220,7 @@ def find_sites(
         start = match.start("phrase") if "phrase" in match.re.groupindex else match.start()
         words = masked[start : match.start(group)]
         before = masked[max(0, start - 60) : start]
-        assumed = bool(_CASE.search(_CLAUSE.split(before)[-1]) or _CASE.search(words))
+        assumed = bool(ASSUMED.search(_CLAUSE.split(before)[-1]) or ASSUMED.search(words))
         one_site = single or bool(_ONE_SITE.search(f" {before[-30:]}{words} "))
         found.append(SitePhrase(start, match.end(group), offsets, assumed, launched, one_site))
 

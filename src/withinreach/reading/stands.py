@@ -1,0 +1,117 @@
+"""Places beside a word for weapons: where a reader takes them to be when no verb says it.
+
+"The Sukhois which sleep at Palo Negro", "a brigade in Sukkur", "put it in Dzhankoi": no list of
+verbs is long enough. So any place behind a preposition counts whose nearest noun is a weapon,
+unless a word between them tells of an attack, a flight, a show or a sale. Such places are too weak
+to be origins by themselves; claims that name no other origin lead back to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from withinreach.reading.masked import NAMED, PLACE, MaskedSentence
+from withinreach.reading.phrases import any_of, pattern
+from withinreach.reading.sites import ASSUMED, PEOPLE, SitePhrase
+from withinreach.reading.weapons import WEAPON_WORD
+
+__all__ = ["find_stands"]
+
+_WINDOW = 150
+_PREPOSITION = pattern(
+    r"\b"
+    + any_of(
+        "in at near on outside inside around above over behind along across from into to onto off",
+        "throughout beside close_to out_of",
+    )
+    + r"\s+(?:(?!"
+    + any_of("in at near on from to into by with for and or but that which who")
+    + r"\b)[a-z'-]+\s+(?:of\s+(?:the\s+)?)?){0,5}?$"
+)
+_LIST = pattern(
+    rf"{PLACE}(?:(?:\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|nor)\s+)"
+    rf"(?:(?:in|at|near|on|from|the|both|either)\s+){{0,2}}{PLACE})*"
+)
+# What carries a range: weapons, those who serve them, circles on a map.
+_CARRIER = any_of(
+    "aircraft jets? fighters? planes? squadrons? brigades? regiments? battalions? batter(?:y|ies)",
+    "units? trucks? pods? tubes? circles? rings? arcs? vehicles?",
+)
+_NOUN = pattern(
+    rf"\b(?P<people>{PEOPLE})\b|\b(?:{WEAPON_WORD}|{_CARRIER})\b|{NAMED}|\b(?P<it>it|them|they|one)\b"
+)
+_CLAUSE = pattern(
+    r"[;:—]|,\s+(?:and|but|while|whereas|although|so|as|who)\s|\b(?:but|while|whereas|because)\b"
+)
+# Between a weapon and the place: it is hit, passed, shown or sold there, not kept.
+_ELSEWHERE = pattern(
+    r"\b(?:"
+    + any_of(
+        r"hits? hitting struck strikes? striking attack\w* target\w* reach\w* threaten\w* cover\w*",
+        r"land(?:s|ed|ing)? fell falls? falling explod\w+ crash\w* slamm\w+ aim(?:s|ed|ing)? against",
+        r"towards? kill\w* wound\w* injur\w* shot_down down(?:s|ed|ing) intercept\w* destroy\w*",
+        r"bomb(?:s|ed|ing) shell(?:s|ed|ing) pound\w* rain\w* damag\w* said says told warned argued",
+        r"sold sells? bought buys? order(?:s|ed) parad\w+ shown unveil\w* display\w* exhibit\w*",
+        r"test-?\w* heard overhead pass(?:es|ed|ing) cross(?:es|ed|ing) demonstrat\w+ debris wreckage",
+        r"fragments? parts? components? made designed developed invented supplied budget talks",
+        r"sanctions? policy program(?:me)?s? deals? ban treaty debate news experts? headed bound",
+    )
+    + r"|(?:can|could|may|might|will|would|cannot|can't|couldn't)\b(?!\s+(?:(?:also|then|soon|now)\s+)?(?:be|go|stay|sit|stand|remain)\b)"
+    r")\b"
+)
+# "Put it in X", "if they were taken to X": only a case or an order makes a pronoun a weapon here.
+_CASE_OF_IT = pattern(
+    r"(?:^\W*(?:[a-z]+ly\s+|then\s+|now\s+)?[a-z]+|\b(?:if|once|were|should|when|unless|or|to|suppose))\s+"
+    r"(?:(?:somebody|someone|anyone|they|you|we|one|the\s+[a-z]+)\s+)?(?:[a-z'-]+\s+){0,2}$"
+)
+# "Set up in the hills", "Flying out of X": a clause that opens with a participle.
+_PARTICIPLE = pattern(
+    r"(?:^|.*[,;:—]\s+)\W*(?:(?:even|only|but|and|if|when|or|once)\s+)*(?:[a-z]+(?:ed|ing|en|wn)|set|put|shot|left)"
+    r"(?:\s+(?:up|out|down|back|straight|instead))*(?:\s+[a-z]+ly)?\s*$"
+)
+_OF_PEOPLE = pattern(
+    r"\b(?:speak|talk|reach|ask|meet|writ|address|visit|quot|cit|interview|born|arriv|report|liv|work|return"
+    r"|serv|stud|teach|answer|question|rais|educat|read|look|warn|say|add|accord|includ|depend|refer|comment|react|detain|arrest|retir|elect)\w*\s*$"
+)
+
+
+def find_stands(
+    sentence: MaskedSentence, taken: Collection[int], *, about_weapons: bool
+) -> Iterator[SitePhrase]:
+    """Yield the places beside a weapon of a sentence, in order, but for those already `taken`."""
+    if not about_weapons:
+        return
+    masked, done = sentence.masked, -1
+    for offset in sentence.places_in(0, len(masked)):
+        if offset < done or offset in taken:
+            continue
+        before = masked[max(0, offset - _WINDOW) : offset]
+        words = _PREPOSITION.search(before)
+        if words is None:
+            continue
+        start = _start(before[: words.start()])
+        if start is None:
+            continue
+        listed = _LIST.match(masked, offset)
+        end = offset if listed is None else listed.end()
+        done = end
+        places = tuple(o for o in sentence.places_in(offset, end) if o not in taken)
+        assumed = bool(ASSUMED.search(before[start:]))
+        at = offset - len(before) + start
+        yield SitePhrase(at, end, places, assumed, False, False, sure=False)
+
+
+def _start(before: str) -> int | None:
+    """Return where the weapon stands in the words before a preposition, None without one."""
+    clause = _CLAUSE.split(before)[-1]
+    shift = len(before) - len(clause)
+    nouns = list(_NOUN.finditer(clause))
+    if nouns:
+        noun = nouns[-1]
+        if noun["people"] is None and not _ELSEWHERE.search(clause, noun.end()):
+            if not noun["it"] or _CASE_OF_IT.search(clause[: noun.start()]):
+                return shift + noun.start()
+    opening = _PARTICIPLE.search(clause)
+    if opening and not _OF_PEOPLE.search(clause) and not _ELSEWHERE.search(clause):
+        return shift
+    return None
