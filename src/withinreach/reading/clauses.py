@@ -136,7 +136,11 @@ class SentenceReader:
         """Places beside a word for weapons that are neither sites nor targets."""
         taken = {o for targets in self._targets for o in targets}
         about = self._discourse.about_weapons
-        return list(find_stands(self._sentence, taken, about_weapons=about and not self._asks))
+        return list(
+            find_stands(
+                self._sentence, taken, about_weapons=about and not self._asks, claims=bool(taken)
+            )
+        )
 
     def hit(self) -> list[PlaceMention]:
         """Return the places that were reported hit, which claims nothing."""
@@ -289,6 +293,7 @@ class SentenceReader:
         if contrast and NAMED[0] in self._masked[contrast.end() : predicate.start]:
             return (), refused
         beside = [p for p in self._stands if begin <= p.start < finish]
+        beside = [p for p in beside if p.launched] or beside
         if beside:
             return self._mentions(beside[-1:]), refused
         standing = [p for p in (*self._phrases, *self._stands) if p.start < predicate.start]

@@ -56,7 +56,10 @@ _POINTS = pattern(
     r"|\bthe\s+(?:(?P<shorter>shorter|smaller|lighter)|(?P<longer>longer|larger|bigger|heavier))"
     r"(?:[\s-]range)?\s+(?:one|version|variant|missile|rocket|model|type)\b"
 )
-_OF_NO_PLACE = pattern(r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))")
+_OF_NO_PLACE = pattern(
+    r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))"
+    r"(?<!neither(?=\s+(?:can|could|would|will|do|does|is|are)\b))"
+)
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
 _KINDS = {
     "missile": r"missiles?|rockets?|ballistic|projectiles?|warheads?|icbms?|irbms?",

@@ -35,7 +35,8 @@ _LIST = pattern(
 # What carries a range: weapons, those who serve them, circles on a map.
 _CARRIER = any_of(
     "aircraft jets? fighters? planes? squadrons? brigades? regiments? battalions? batter(?:y|ies)",
-    "units? trucks? pods? tubes? circles? rings? arcs? vehicles?",
+    "units? trucks? pods? tubes? circles? rings? arcs? vehicles? sukhois? migs? rafales? mirages?",
+    "gripens? kfirs?",
 )
 _NOUN = pattern(
     rf"\b(?P<people>{PEOPLE})\b|\b(?:{WEAPON_WORD}|{_CARRIER})\b|{NAMED}|\b(?P<it>it|them|they|one)\b"
@@ -75,13 +76,47 @@ _OF_PEOPLE = pattern(
 )
 
 
+# "Missiles that his men keep at X": the verb is about the weapon, whoever is its subject.
+_KEPT = pattern(
+    r"\b(?:keep|kept|hold|held|bas|station|operat|fly|flies|flew|stor|hous|deploy|run|field|maintain|park)"
+    r"(?:s|es|ed|ing|e)?\s*$"
+)
+_MOVED = pattern(
+    r"\b"
+    + any_of(
+        "mov(?:e|ed|es|ing) send(?:s|ing)? sent tak(?:e|en|es|ing) brought br[io]ng(?:s|ing)?",
+        "ship(?:ped|s|ping) carr(?:y|ied|ies) truck(?:ed|s) flown fly shift(?:ed|ing)? haul(?:ed)?",
+        "transferr(?:ed|ing) deliver(?:ed|ing|s)? return(?:ed|ing|s)? driven rolled railed towed put",
+        "rush(?:ed|ing)? relocat(?:ed|ing|e) pull(?:ed|ing)? hurried lent posted redeployed",
+    )
+    + r"\b"
+)
+_AIMED = pattern(r"\b(?:fir|launch|lobb?|shoot|shot|throw|hurl|aim|direct)\w*\s*$")
+# "Refugees from X", "bought from X": no place from which a weapon flies.
+_FROM_OTHER = pattern(
+    rf"\b(?:{PEOPLE}|"
+    + any_of(
+        "people men women families refugees pilgrims tourists traders farmers fishermen voters guests",
+        "far away different apart hidden safe free withdr\\w+ retreat\\w* back came come comes coming",
+        "bought buy purchas\\w+ order\\w* import\\w* suppl\\w+ receiv\\w+ got arriv\\w* return\\w* fl(?:ee|ed)",
+        "evacuat\\w* expel\\w* report\\w* reports? speaking news pictures images separat\\w+ learn\\w*",
+        "drawn photographs video orders? pressure support help letter message calls? visit\\w* heard",
+    )
+    + r")(?:\s+(?:only|mostly|just|also))?\s*$"
+)
+
+
 def find_stands(
-    sentence: MaskedSentence, taken: Collection[int], *, about_weapons: bool
+    sentence: MaskedSentence, taken: Collection[int], *, about_weapons: bool, claims: bool
 ) -> Iterator[SitePhrase]:
-    """Yield the places beside a weapon of a sentence, in order, but for those already `taken`."""
+    """Yield the places beside a weapon of a sentence, in order, but for those already `taken`.
+
+    `claims` tells that the sentence says what can be reached: then "from" is where from.
+    """
     if not about_weapons:
         return
     masked, done = sentence.masked, -1
+    nouns: set[int] = set()
     for offset in sentence.places_in(0, len(masked)):
         if offset < done or offset in taken:
             continue
@@ -89,26 +124,38 @@ def find_stands(
         words = _PREPOSITION.search(before)
         if words is None:
             continue
-        start = _start(before[: words.start()])
+        leading, preposition = before[: words.start()], words[0].split()[0]
+        is_from = preposition == "from" and claims and not _FROM_OTHER.search(leading)
+        start = words.start() if is_from else _start(leading, preposition)
         if start is None:
             continue
+        at = offset - len(before) + start
+        # "In X, outside Y, in the province of Z": the first place is the one.
+        if at in nouns:
+            continue
+        nouns.add(at)
         listed = _LIST.match(masked, offset)
-        end = offset if listed is None else listed.end()
-        done = end
+        end = done = offset if listed is None else listed.end()
         places = tuple(o for o in sentence.places_in(offset, end) if o not in taken)
         assumed = bool(ASSUMED.search(before[start:]))
-        at = offset - len(before) + start
-        yield SitePhrase(at, end, places, assumed, False, False, sure=False)
+        yield SitePhrase(at, end, places, assumed, is_from, False, sure=False)
 
 
-def _start(before: str) -> int | None:
+def _start(before: str, preposition: str) -> int | None:
     """Return where the weapon stands in the words before a preposition, None without one."""
     clause = _CLAUSE.split(before)[-1]
     shift = len(before) - len(clause)
+    if preposition in ("at", "on", "into", "over") and _AIMED.search(clause):
+        return None
     nouns = list(_NOUN.finditer(clause))
+    armed = [noun for noun in nouns if noun["people"] is None and not noun["it"]]
+    if armed and _KEPT.search(clause):
+        return shift + armed[-1].start()
     if nouns:
         noun = nouns[-1]
-        if noun["people"] is None and not _ELSEWHERE.search(clause, noun.end()):
+        between = clause[noun.end() :]
+        goes_there = preposition not in ("to", "into", "onto") or _MOVED.search(clause)
+        if noun["people"] is None and goes_there and not _ELSEWHERE.search(between):
             if not noun["it"] or _CASE_OF_IT.search(clause[: noun.start()]):
                 return shift + noun.start()
     opening = _PARTICIPLE.search(clause)
