@@ -69,12 +69,14 @@ _LEANS = pattern(
     r"\bso\b|\b(?:it|they)\s+(?:can|could|does|do|would|will)\s*[.,;]|\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b"
 )
 _ELLIPSIS = pattern(
-    rf"(?P<subject>{_LIST})(?:\s*,[^,;{PLACE[0]}]{{1,50}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)"
+    rf"(?P<subject>{_LIST})(?:\s*,[^;{PLACE[0]}]{{1,90}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)"
     r"(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
     rf"|(?:^|[,;]\s+|\band\s+)\s*so\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
     r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*(?=[.,;]|$)"
-    rf"|\b(?P<they>it|they)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)(?:\s+do\s+so)?\s*(?=[.,;]|$)"
+    rf"|\bfor\s+(?P<for>{_LIST})\s*,?\s+(?:it|they|that)\s+(?:{_DO}\s+not|{_DO}n't)(?:\s+be)?\s*(?=[.,;]|$)"
+    rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{_LIST})(?:\s+either)?\s*(?=[.,;]|$)"
+    rf"|\b(?P<they>it|they|you|we|one)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)(?:\s+(?:do\s+so|be))?\s*(?=[.,;]|$)"
 )
 _CONDITION = pattern(
     r"(?:^\W*(?P<opening>were|should|had|when)|\b(?:if|unless|provided\s+that|once))\s+[^,;.:]{3,140}"
@@ -210,9 +212,9 @@ class SentenceReader:
 
     def _same_again(self, number: int) -> list[int]:
         """Return the targets of the predicate before one that says "both" or "them" of them."""
-        if number == 0 or not _BOTH.match(self._masked, self._predicates[number].end):
-            return []
-        return self._targets[number - 1]
+        if number > 0 and _BOTH.match(self._masked, self._predicates[number].end):
+            return self._targets[number - 1]
+        return []
 
     def _ellipses(self) -> Iterator[ClaimStatement]:
         leant_on = self._discourse.last_claim

@@ -35,13 +35,18 @@ _PARTICIPLE = any_of(
 )
 _PRESENT_FORM = any_of(
     "reaches threatens covers takes_in encompasses spans menaces extends_to extends_as_far_as",
-    "stretches_to stretches_as_far_as",
+    "stretches_to stretches_as_far_as gets_(?:you|us|them|one|it)_(?:to|as_far_as)",
 )
 _INFINITIVE = any_of(
     "hit strike reach target threaten attack bombard shell cover destroy touch engage pound menace",
     "endanger obliterate wipe_out take_in land_in land_on fire_on fire_at fire_into be_aimed_at",
-    "make_it_to (?:get|fly|travel|go|extend|stretch)_(?:to|as_far_as)",
-    "have_(?:hit|struck|reached|threatened|covered)",
+    "make_it_(?:to|as_far_as)",
+    "(?:get|fly|travel|go|extend|stretch)_(?:(?:all_the_way|right|out|anywhere_near|near|close)_)?(?:to|as_far_as)",
+    "get_(?:you|us|them|one|it|anyone)_(?:to|as_far_as) get_anywhere_near come_(?:down_on|anywhere_near)",
+    "fall_on rain_(?:down_)?on drop_on flatten level raze wreck cripple paraly[sz]e knock_out take_out",
+    "bomb blast devastate smash silence damage harm burn annihilate have_a_go_at be_(?:over|above|on_top_of)",
+    "arrive_(?:in|at|over) appear_over sweep dominate command blockade close switch_off turn_off wake_up",
+    "have_(?:hit|struck|reached|threatened|covered|touched|bombed|got(?:ten)?_(?:to|as_far_as)|come_down_on)",
     "be_(?:fired|launched|used)_(?:at|on|against|into|to_(?:hit|strike|reach|attack|target))",
 )
 # "strike a deal", "reach an agreement", "hit back": these verbs with another sense.
@@ -118,7 +123,7 @@ _ASKED = pattern(r"\b(?:whether|how\s+(?:much|many|far))\b")
 _SENTENCE_PART = pattern(r"[;:—]|,\s+(?:but|and)\s")
 _NEITHER = pattern(r"\s+(?:neither|no|none\s+of|not)\b(?!\s+(?:only|just|merely))")
 # "that reach", "do not extend to", "the X reaches": reach without "can".
-_STATED = pattern(r"(?:reach|threaten|cover|extend|stretch|take)\b")
+_STATED = pattern(r"(?:reach|threaten|cover|extend|stretch|take|get)\b")
 _STATED_BY = pattern(
     rf"(?:\b{WEAPON_WORD}\s[^.;,]{{0,60}}?{PLACE}\s+|\b(?:{WEAPON_WORD}|that|which|they|not|(?:do|does)n't)\s+|{NAMED}\s+)"
     r"(?:(?:now|already|also|only|easily)\s+)*$"
@@ -139,6 +144,12 @@ _AIMED = pattern(
     rf"\b{_ABLE}(?:\s+(?P<not>not|never|no\s+longer))?\s+be\s+(?:fired|launched|used|aimed|directed)"
     rf"\b[^.;]{{0,60}}?\b(?:at|against|on|into|towards?)\s+(?=(?:[a-z]+\s+){{0,4}}{PLACE})"
 )
+# "A radius of 770 km, sufficient for X": a length is measured against a way.
+_ENOUGH_FOR = pattern(
+    r"\b(?:enough|sufficient|adequate|(?P<too>insufficient|too\s+(?:short|little)))\s+for\s+"
+    rf"(?=(?:[a-z]+\s+){{0,3}}{PLACE})"
+)
+_NEITHER_OF = pattern(r"\b(?:neither|none\s+of|nowhere\s+in)\b[^.;]{0,110}$")
 _ADVERBS = r"(?:(?:just|well|far|a\s+little|some|about|[a-z]+ly)\s+|" + RANGE + r"\s+)*"
 _SHORT_OF = pattern(
     rf"\b(?:falls?|fell|falling|stops?|is|are|remains?)\s+{_ADVERBS}short\s+of\b"
@@ -148,19 +159,25 @@ _SHORT_OF = pattern(
 _WHOSE_RANGE = (
     any_of(
         "the its their easy missile firing striking rocket artillery strike maximum full effective",
+        "same our your my his her such those these said",
         r"comfortable theoretical potential direct immediate weapons? drone a whose this that",
         rf"[a-z-]+'s? {PLACE}'s? {RANGE} {NAMED}(?:'s?)?",
     )
     + r"\s+"
 )
 _RANGE_NOUN = any_of(
-    "ranges? reach radius (?:striking|strike|firing|missile)_distance gunsights crosshairs sights"
+    "ranges? reach radius (?:striking|strike|firing|missile)_distance gunsights crosshairs sights",
+    "circles? umbrella envelope footprint perimeter bubble arc grasp compass",
 )
 _STATE = pattern(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
-    rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk|under\s+threat)\b"
-    r"|\b(?P<safe>safe\s+from)\b|\bwithin\s+(?:it|them)\b"
-    r"|\b(?P<beyond>(?:beyond|outside|out\s+of)\s+(?:it|them)"
+    rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk"
+    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns|drones)|reachable|vulnerable|exposed)\b"
+    r"|\b(?:at\s+(?:its|their|our|his)\s+mercy|in(?:to)?\s+play)\b"
+    r"|\b(?P<safe>safe\s+from)\b|\b(?:within|inside)\s+(?:it|them|that)\b"
+    rf"|(?<=\b(?:is|es|re|be|ls|es|ay)\s){_ADVERBS}inside(?=\s*(?:[,.;]|$))"
+    r"|\b(?P<beyond>(?:beyond|outside|out\s+of)\s+(?:it|them|that)|out\s+of\s+the\s+question"
+    rf"|(?<=\b(?:is|es|re|be|ls|es|ay)\s){_ADVERBS}outside(?=\s*(?:[,.;]|$))"
     r"|too\s+(?:far|distant|remote)(?:\s+away)?"
     rf"|(?:falls?|fell|lies|lie|is|are|sits?)\s+{_ADVERBS}short\s+of\s+(?:it|that|them))\b"
 )
@@ -218,6 +235,7 @@ def find_predicates(masked: str) -> list[Predicate]:
     found: list[Predicate] = []
     for match in _PASSIVE.finditer(masked):
         denied = match["not"] or match["is_not"] or (match["modal"] or "").endswith(("not", "n't"))
+        denied = denied or _NEITHER_OF.search(masked, max(0, match.start() - 120), match.start())
         found.append(Predicate(match.start(), match.end(), not denied, "before"))
     for match in _STATE.finditer(masked):
         tells = match["beyond"] or not _NO_STATE.match(masked, match.end())
@@ -243,6 +261,10 @@ def find_predicates(masked: str) -> list[Predicate]:
             masked, max(0, match.start() - 40), match.start()
         ):
             can = not _negated(masked, match.start())
+            found.append(Predicate(match.start(), match.end(), can, "after"))
+    for match in _ENOUGH_FOR.finditer(masked) if " for " in masked else ():
+        if not _overlaps(found, match):
+            can = not _negated(masked, match.start()) and match["too"] is None
             found.append(Predicate(match.start(), match.end(), can, "after"))
     return sorted(found)
 

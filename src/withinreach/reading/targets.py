@@ -17,7 +17,8 @@ _PART = any_of(
 AND = (
     r"\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\bto\b"
     r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as)?"
-    rf"|/|\b(?:and|or|nor|as\s+well\s+as)\b)\s*(?:{_PART}\s+)*"
+    rf"|/|\b(?:and|or|nor|as\s+well\s+as)\b(?:,[^,;{PLACE[0]}]{{1,30}},)?)\s*(?:{_PART}\s+)*"
+    r"(?:(?:the\s+)?(?:[a-z'-]+\s+){0,2}(?:at|of|in|near|around)\s+(?:the\s+)?)?"
 )
 # Where a list of targets ends: a new clause, a means, a cause.
 _STOP_WORD = any_of(
@@ -60,7 +61,7 @@ _SUBJECT = pattern(
 _LONGEST_SUBJECT = 250
 # "Adana they could not reach."
 _FRONTED = pattern(
-    rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)\s+(?:it|they|these|those)\s+"
+    rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?\s+(?:it|they|these|those|you|we)\s+"
     r"(?:can|could|cannot|may|might|would|will|(?:ca|wo|could|would)n't)(?:\s+(?:not|never))?\s+$"
 )
 OF_PLACE = pattern(
@@ -84,6 +85,10 @@ _LISTED = pattern(
 # "Within range of the rockets are Metula and Kiryat Shmona".
 _INVERTED = pattern(
     rf"\s+of\s[^.;,{PLACE[0]}]{{3,80}}\s(?:is|are|lies?)\s+(?:[a-z]+\s+){{0,4}}?(?={PLACE})"
+)
+# "brings X into range, he said, and Y"
+_PUT_GOES_ON = pattern(
+    rf"(?:\s*,[^,;{PLACE[0]}]{{1,40}})?\s*,\s*and\s+(?=(?:the\s+(?:[a-z]+\s+){{0,3}})?{PLACE}\s*(?:[,.;]|$))"
 )
 _LIST_FOLLOWS = pattern(rf"\s*(?:of\s+)?(?:(?:the|all|most|much)\s+)*(?:[a-z]+\s+of\s+)?{PLACE}")
 _NEW_SUBJECT = pattern(
@@ -116,7 +121,8 @@ def targets_of(sentence: MaskedSentence, predicates: Sequence[Predicate], number
     if predicate.form == "put":
         between = sentence.places_in(predicate.put_at, predicate.start)
         if between:
-            return between
+            more = _PUT_GOES_ON.match(sentence.masked, predicate.end)
+            return between if more is None else between + next_targets(sentence, more.end())
         subject = _before(sentence, predicates, number)
         if subject and not _LIST_FOLLOWS.match(sentence.masked, predicate.end):
             return subject
