@@ -18,13 +18,13 @@ __all__ = ["REACH_GATE", "Predicate", "find_predicates"]
 # Sentences without one of these stems claim nothing and are not looked at.
 REACH_GATE = pattern(
     any_of(
-        r"reach rang \bhit str[iu]k strik threat target attack cover distance bombard shell",
-        r"destroy",
-        r"menac engag pound short touch as_far_as too_far too_distant fall extend fire[ds]?\b",
-        r"firing",
-        r"\bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass",
-        r"get_as launch aimed danger risk safe",
-        r"beyond outside out_of",
+        r"reach rang \bhit stri?k struck threat target attack cover distance bombard bomb shell",
+        r"destroy menac engag pound short touch as_far_as too_far too_distant fall extend fire[ds]?\b",
+        r"firing \bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass",
+        r"launch aimed danger risk safe beyond outside inside out_of enough sufficient mercy play\b",
+        r"\b(?:get|go|fly|travel|make_it|come|arrive|appear|drop|rain|switch|turn|wake)s?_ be_(?:over|above|on)",
+        r"flatten \blevel raze wreck cripple paraly knock_out take_out blast devast smash silenc damag harm",
+        r"burn annihil have_a_go sweep domin command blockade close",
     )
 )
 
