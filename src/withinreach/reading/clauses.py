@@ -73,7 +73,8 @@ _ELLIPSIS = pattern(
     r"(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
     rf"|(?:^|[,;]\s+|\band\s+)\s*so\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
-    r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*(?=[.,;]|$)"
+    r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*"
+    r"(?=[.;]|$|,\s+(?:but|and|though|he|she|said|says|the|according)\b)"
     rf"|\bfor\s+(?P<for>{_LIST})\s*,?\s+(?:it|they|that)\s+(?:{_DO}\s+not|{_DO}n't)(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{_LIST})(?:\s+either)?\s*(?=[.,;]|$)"
     rf"|\b(?P<they>it|they|you|we|one)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)(?:\s+(?:do\s+so|be))?\s*(?=[.,;]|$)"
@@ -87,6 +88,7 @@ _CONSEQUENCE = pattern(
 _FROM_NOWHERE = pattern(r"\bfrom\s+(?:any|no|every)\b")
 _BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
 _COMPLEMENT = pattern(r"\s*(?:of|from|for|by)\b")
+_IT_IS = pattern(r"\b(?:it|that|this|the\s+(?:city|capital|town|port|island))\s+(?:[a-z]+\s+){1,4}$")
 _NOT = pattern(r"\bnot\s*$")
 _CONTRAST = pattern(r"\b(?:whereas|while|but|although|though)\b")
 
@@ -129,8 +131,9 @@ class SentenceReader:
         ]
         stays = [mention for mention, phrase in found if phrase.assumed or not phrase.launched]
         stands = [(self._sentence.places[o], p) for p in self._stands for o in p.places]
-        if stays or stands:
-            self._discourse.stand_at(stays or self._mentions(self._stands[-1:]))
+        kept = [p for p in self._stands if not p.launched]
+        if stays or kept:
+            self._discourse.stand_at(stays or self._mentions(kept[-1:]), sure=bool(stays))
         return [*found, *stands]
 
     @cached_property
@@ -161,14 +164,15 @@ class SentenceReader:
         earlier: tuple[PlaceMention, ...] = ()
         for number, predicate in enumerate(self._predicates):
             targets = self._targets[number] or self._same_again(number)
-            if not targets or self._is_other_mover(predicate):
+            places = tuple(self._sentence.places[o] for o in targets)
+            places = places or self._spoken_of(predicate)
+            if not places or self._is_other_mover(predicate):
                 continue
             clause = self._clause(number)
             origins, refused = self._origins(predicate, clause, targets, earlier)
             stated = self._range(predicate, clause)
             respectively = bool(_RESPECTIVELY.search(self._masked, predicate.start, clause[1]))
             at = (predicate.start, predicate.end)
-            places = [self._sentence.places[o] for o in targets]
             yield from self._said(predicate.can, at, origins, places, stated, respectively)
             if refused:
                 yield from self._said(not predicate.can, at, refused, places, stated)
@@ -179,7 +183,7 @@ class SentenceReader:
             earlier = origins
             if origins:
                 self._discourse.stand_at(origins)
-            self._discourse.claim(LastClaim(origins, tuple(places), stated, predicate.can))
+            self._discourse.claim(LastClaim(origins, places, stated, predicate.can))
         yield from self._ellipses()
 
     def _said(
@@ -212,9 +216,18 @@ class SentenceReader:
 
     def _same_again(self, number: int) -> list[int]:
         """Return the targets of the predicate before one that says "both" or "them" of them."""
-        if number > 0 and _BOTH.match(self._masked, self._predicates[number].end):
+        predicate = self._predicates[number]
+        if number > 0 and _BOTH.match(self._masked, predicate.end):
             return self._targets[number - 1]
         return []
+
+    def _spoken_of(self, predicate: Predicate) -> tuple[PlaceMention, ...]:
+        """Return the target of the claim before that "it is out of range" is about, if it is one."""
+        last = self._discourse.last_claim
+        if predicate.form != "before" or last is None or len(last.targets) != 1:
+            return ()
+        begin = max(0, predicate.start - 60)
+        return last.targets if _IT_IS.search(self._masked, begin, predicate.start) else ()
 
     def _ellipses(self) -> Iterator[ClaimStatement]:
         leant_on = self._discourse.last_claim
@@ -225,14 +238,15 @@ class SentenceReader:
             at = match.span(match.lastgroup or 0)
             if any(p.start < match.end() and at[0] < p.end for p in self._predicates):
                 continue
-            # "X is not" after a denial would deny a denial: nobody writes that.
-            if can == bool(match["yes"]) and not (match["inverted"] or match["so"]):
-                continue
             before = self._mentions([p for p in self._phrases if p.end <= at[0]][-1:])
+            turned = not can and before and match["they"]
+            # "X is not" after a denial would deny a denial, but for another origin.
+            if can == bool(match["yes"]) and not (match["inverted"] or match["so"] or turned):
+                continue
             places = [self._sentence.places[o] for o in self._sentence.places_in(*at)]
             own = [o for o in self._sentence.ranges if o < at[0]]
             yield from self._said(
-                bool(match["yes"]) or (can and bool(match["so"])),
+                bool(match["yes"]) or bool(turned) or (can and bool(match["so"])),
                 at,
                 before or origins,
                 places or targets,
@@ -286,7 +300,7 @@ class SentenceReader:
         nearest = after[:1] or before[-1:]
         if nearest:
             return self._mentions(nearest), refused
-        if predicate.form != "after" and targets[0] < predicate.start:
+        if predicate.form != "after" and targets and targets[0] < predicate.start:
             link = OF_PLACE.match(self._masked, predicate.end)
             if link is not None:
                 found = next_targets(self._sentence, link.end())
@@ -304,7 +318,7 @@ class SentenceReader:
         is_bare = predicate.form != "after" and not _COMPLEMENT.match(self._masked, predicate.end)
         if _FROM_NOWHERE.search(self._masked, begin, finish):
             return (), refused
-        words = self._masked[begin : predicate.end + 12]
+        words = self._masked[begin:finish]
         leading_back = self._discourse.origins(words, bare=is_bare)
         return leading_back or self._owner(targets), refused
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from withinreach.reading.masked import NAMED, MaskedSentence
+from withinreach.reading.masked import NAMED, MaskedSentence, contains
 from withinreach.reading.owners import Owner
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.statements import PlaceMention, RangeStatement
@@ -20,10 +20,12 @@ _MEMORY = 2
 _ARMED_MEMORY = 4
 # "From the new base" leads further back.
 _SITE_MEMORY = 8
+_MOST_SITES = 6
 _FROM_THE_SITE = pattern(
-    r"\bfrom\s+(?:there|here|(?:the|these|this|that|its|their)\s+(?:[a-z-]+\s+){0,2}"
-    r"(?:bases?|sites?|facilit(?:y|ies)|positions?|airfield|airport|locations?|places?|area|region|spot"
-    r"|town|village|province|city|island|peninsula))\b"
+    r"\bfrom\s+(?:there|here|(?:the|these|this|that|its|their|either)\s+(?:[a-z-]+\s+){0,2}"
+    r"(?P<kind>bases?|sites?|facilit(?:y|ies)|positions?|airfield|airport|airstrip|strip|garrison|barracks"
+    r"|locations?|places?|area|region|spot|stretch|coast|factory|hills|heights|ridge|square|port|harbour"
+    r"|town|village|province|governorate|state|city|island|peninsula|reef|atoll|mainland))\b"
 )
 _SITES = pattern(
     r"\b"
@@ -70,6 +72,12 @@ _KINDS = {
 _KIND = pattern("|".join(rf"\b(?P<{k}>{words})\b" for k, words in _KINDS.items()))
 
 
+_KIND_OF_PLACE = {
+    **dict.fromkeys(("province", "region", "governorate", "state", "area", "peninsula"), "region"),
+    **dict.fromkeys(("town", "village", "city"), "town"),
+}
+
+
 class LastClaim(NamedTuple):
     """What the claim made last was about."""
 
@@ -89,7 +97,7 @@ class Discourse:
         self._kind_of: dict[int, str | None] = {}
         self._sentence_of: dict[int, int] = {}
         self._standing: tuple[PlaceMention, ...] = ()
-        self._site: tuple[PlaceMention, ...] = ()
+        self._sites: list[tuple[PlaceMention, ...]] = []
         self._site_age = 0
         self._names: set[str] = set()
         self._age = 0
@@ -148,10 +156,15 @@ class Discourse:
     def about_sites(self) -> bool:
         return self._sites_age <= 1 and self._armed_age <= _MEMORY
 
-    def stand_at(self, places: Sequence[PlaceMention]) -> None:
+    def stand_at(self, places: Sequence[PlaceMention], *, sure: bool = True) -> None:
         """Remember where the weapons that are spoken of stand."""
+        if not sure and self._standing and all(_holds_one_of(place, self._standing) for place in places):
+            # "The brigade is at Luga. Russia's missiles ...": still at Luga.
+            self._age = self._paragraph_age = self._site_age = 0
+            return
         self._standing, self._age, self._paragraph_age = tuple(places), 0, 0
-        self._site, self._site_age = self._standing, 0
+        self._sites = [self._standing, *self._sites[:_MOST_SITES]]
+        self._site_age = 0
 
     def claim(self, last: LastClaim) -> None:
         """Remember a claim, for the words that lean on it."""
@@ -167,8 +180,9 @@ class Discourse:
 
         `bare` tells that the clause says "in range" and not of what.
         """
-        if _FROM_THE_SITE.search(clause):
-            return self._site if self._site_age <= _SITE_MEMORY else ()
+        back = _FROM_THE_SITE.search(clause)
+        if back is not None and self._site_age <= _SITE_MEMORY:
+            return _of_kind(back["kind"], self._sites)
         if self._age > 8 or self._paragraph_age > 3:
             return ()
         if _OF_NO_PLACE.search(clause):
@@ -255,6 +269,20 @@ def _pointed_at(clause: str, together: Sequence[RangeStatement]) -> RangeStateme
     if pointed["longer"]:
         return max(together, key=_longest_km)
     return together[0] if pointed["former"] else together[-1]
+
+
+def _of_kind(
+    noun: str | None, sites: Sequence[tuple[PlaceMention, ...]]
+) -> tuple[PlaceMention, ...]:
+    """Return the last places that "that province" or "that town" can mean, else the last ones."""
+    kind = _KIND_OF_PLACE.get(noun or "")
+    fitting = (s for s in sites if kind and all(m.place and m.place.kind == kind for m in s))
+    return next(fitting, sites[0] if sites else ())
+
+
+def _holds_one_of(country: PlaceMention, places: Sequence[PlaceMention]) -> bool:
+    is_country = country.place is not None and country.place.kind == "country"
+    return is_country and any(contains(country, place) for place in places)
 
 
 def _longest_km(stated: RangeStatement) -> float:

@@ -214,7 +214,8 @@ _HOW_FAR = (
 )
 _FIGURE = r"(?:figures?|numbers?|estimates?|brochures?|makers?|manufacturers?|ministry|books?|catalogues?|handbooks?|data\s*sheets?|specifications?|reports?|experts?|analysts?)"
 _TOLD_BEFORE = pattern(
-    rf"\b(?:it|they|that|which|those|these|ones?|type|types|version|versions|variant|variants|model|models|{WEAPON_WORD})\s+{_HOW_FAR}\s+$"
+    rf"\b(?:an?|the|each|every)\s+[\w-]+\s+{_HOW_FAR}\s+$"
+    rf"|\b(?:it|they|that|which|those|these|ones?|type|types|version|versions|variant|variants|model|models|{WEAPON_WORD})\s+{_HOW_FAR}\s+$"
     r"|\bgood\s+(?:for|to|out\s+to)\s+(?:maybe\s+|perhaps\s+)?$"
     r"|\b(?:credit(?:s|ed)?|rat(?:es|ed)|put(?:s)?|list(?:s|ed)?|quot(?:es|ed)|advertis(?:es|ed)|peg(?:s|ged)|assess(?:es|ed)?|estimat(?:es|ed))\s+(?:(?:it|them|this|these|the\s+[\w-]+)\s+)?(?:with|at|as)\s+$"
     rf"|\b{_FIGURE}\s+(?:[\w'’-]+\s+){{0,6}}?(?:is|are|was|gives?|gave|say|says|said|speaks?\s+of|settles?\s+on|suggests?|mentions?|quotes?|promises?|claims?|puts?\s+it\s+at|range\s+from)\s+$"

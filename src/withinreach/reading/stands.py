@@ -24,9 +24,10 @@ _PREPOSITION = pattern(
         "in at near on outside inside around above over behind along across from into to onto off",
         "throughout beside close_to out_of",
     )
-    + r"\s+(?:(?!"
+    # A name that was read already is blank: no word stretches over it.
+    + r"\s{1,2}(?:(?!"
     + any_of("in at near on from to into by with for and or but that which who")
-    + r"\b)[a-z'-]+\s+(?:of\s+(?:the\s+)?)?){0,5}?$"
+    + r"\b)[a-z'-]+\s{1,2}(?:of\s{1,2}(?:the\s{1,2})?)?){0,5}?$"
 )
 _LIST = pattern(
     rf"{PLACE}(?:(?:\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|nor)\s+)"
@@ -100,7 +101,7 @@ _FROM_OTHER = pattern(
         "far away different apart hidden safe free withdr\\w+ retreat\\w* back came come comes coming",
         "bought buy purchas\\w+ order\\w* import\\w* suppl\\w+ receiv\\w+ got arriv\\w* return\\w* fl(?:ee|ed)",
         "evacuat\\w* expel\\w* report\\w* reports? speaking news pictures images separat\\w+ learn\\w*",
-        "drawn photographs video orders? pressure support help letter message calls? visit\\w* heard",
+        "speech address broadcast interview statement drawn photographs video orders? pressure support help letter message calls? visit\\w* heard",
     )
     + r")(?:\s+(?:only|mostly|just|also))?\s*$"
 )

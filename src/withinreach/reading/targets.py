@@ -17,7 +17,7 @@ _PART = any_of(
 AND = (
     r"\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\bto\b"
     r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as)?"
-    rf"|/|\b(?:and|or|nor|as\s+well\s+as)\b(?:,[^,;{PLACE[0]}]{{1,30}},)?)\s*(?:{_PART}\s+)*"
+    rf"|/|\b(?:and|or|nor|as\s+well\s+as)\b(?:,[^,;{PLACE[0]}]{{1,60}},)?)\s*(?:{_PART}\s+)*"
     r"(?:(?:the\s+)?(?:[a-z'-]+\s+){0,2}(?:at|of|in|near|around)\s+(?:the\s+)?)?"
 )
 # Where a list of targets ends: a new clause, a means, a cause.

@@ -34,7 +34,7 @@ ARMED = pattern(
 )
 # A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14".
 _DESIGNATION = pattern(
-    r"\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
+    r"\b[A-Z]{2,4}\d{1,3}[A-Z]?(?=s?\b)|\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
 )
 _NAME = (
     r"(?!(?:The|A|An|These|Those|Its)\s)[A-Z][\w'’]+(?:[-‑]\w+)*"
