@@ -51,7 +51,7 @@ def find_claims(
     or right after it. Linear in the length of the text.
     """
     low = lowered(text)
-    if not WEAPON.search(low):
+    if not weapons and not WEAPON.search(low):
         return Told((), (), ())
     discourse = Discourse(ranges)
     sites: list[FoundSite] = []

@@ -64,8 +64,8 @@ _OF_NO_PLACE = pattern(
 )
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
 _KINDS = {
-    "missile": r"missiles?|rockets?|ballistic|projectiles?|warheads?|icbms?|irbms?",
-    "artillery": r"artillery|howitzers?|guns?|shells?|mortars?|cannons?",
+    "missile": r"missiles?|rockets?(?:\s+artillery)?|ballistic|projectiles?|warheads?|icbms?|irbms?",
+    "artillery": r"(?<!rocket\s)artillery|howitzers?|guns?|shells?|mortars?|cannons?",
     "drone": r"drones?|uavs?",
     "aircraft": r"bombers?|warplanes?|fighters?|jets?",
 }

@@ -40,10 +40,10 @@ def find_ranges(
     [(40.0, 70.0)]
     """
     low = lowered(text)
-    if not WEAPON.search(low):
-        return ()
     if weapons is None:
         weapons = weapon_names(text)
+    if not weapons and not WEAPON.search(low):
+        return ()
     found: list[RangeStatement] = []
     holes: list[tuple[int, float]] = []
     for (start, end), here in _by_sentence(text, low):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,25 @@ _EXPLAINED = pattern(
 )
 # "in X, near Y": after a preposition only, as persons and firms are told so, too.
 _NEARBY = pattern(r",\s+(?:near|outside|close\s+to|between)\s+(?:the\s+)?[A-Z]")
+_LONGEST_GAP = 12
 _NEXT_WORD = pattern(r"\s+([a-z]+)")
+# "could hit X", "would fall short of X": what is said to be reached is a place, or a person.
+_REACHED = pattern(
+    r"\b(?:(?:can|could|cannot|may|might|would|will|able\s+to|capable\s+of|n['’]t|not|to)\s+(?:[a-z]+ly\s+|even\s+)?"
+    r"(?:reach|hit|strike|target|bomb|shell|threaten|cover|touch|(?:get|fly)\s+(?:to|as\s+far\s+as)|hitting|reaching|striking)"
+    r"|short\s+of|as\s+far\s+as|(?:in|within|out\s+of|beyond)\s+(?:range|reach)\s+of)\s+(?:the\s+)?$"
+)
+# "From X it could ...": there weapons stand.
+_FROM = pattern(r"(?:^|[\s“\"(])[Ff]rom\s+$")
+_GOES_ON = pattern(
+    r"\s*,?\s+(?:it|they|the|this|these|those|such|you|we|that|a|an)\s|\s+(?:can|could|would|was|is)\b"
+)
+_LISTED = pattern(r"\s*(?:,|,?\s+(?:and|or|nor))\s+(?:the\s+)?")
+# Armed groups and alliances, which news lists beside countries.
+_NO_PLACES = frozenset(
+    """hezbollah hizbollah hizbullah hamas houthi houthis taliban isis isil nato wagner pentagon kremlin
+    knesset congress parliament aukus asean opec""".split()
+)
 
 
 def unknown_names(
@@ -49,20 +68,22 @@ def unknown_names(
 ) -> Iterator[PlaceMention]:
     """Yield names that a text marks as places, that the table lacks and that no mention covers."""
     known = iter([*places, None])
-    beside = next(known)
+    beside, last = next(known), None
     for found in _NAME.finditer(text):
         start, end = found.span("name")
         while beside is not None and beside.end <= start:
-            beside = next(known)
+            beside, last = next(known), beside
         if beside is not None and beside.start < end:
             continue
         following = _NEXT_WORD.match(text, end)
+        key = fold(found["name"])
         if following is not None and following[1] in _FEATURES:
             end = following.end()
         elif not _is_marked(text, start, end):
-            continue
-        key = fold(found["name"])
-        if key in table.trie or key in FIRST_WORDS:
+            listed = last is not None and beside is not None and _is_listed(text, last, found, beside)
+            if not listed or key in table.demonyms or key in _NO_PLACES:
+                continue
+        if key in table.trie or key in FIRST_WORDS or key in _NO_PLACES:
             continue
         yield PlaceMention(
             start=start,
@@ -74,7 +95,24 @@ def unknown_names(
         )
 
 
+def _is_listed(
+    text: str, last: PlaceMention, found: re.Match[str], following: PlaceMention
+) -> bool:
+    """Return whether a name stands in a list between two places."""
+    start, end = found.span("name")
+    near = start - last.end < _LONGEST_GAP and following.start - end < _LONGEST_GAP
+    return (
+        near
+        and _LISTED.fullmatch(text, last.end, start) is not None
+        and _LISTED.fullmatch(text, end, following.start) is not None
+    )
+
+
 def _is_marked(text: str, start: int, end: int) -> bool:
+    if _REACHED.search(text, max(0, start - 50), start):
+        return True
+    if _FROM.search(text, max(0, start - 10), start) and _GOES_ON.match(text, end):
+        return True
     before = text[max(0, start - 30) : start].split()
     if len(before) > 1 and text[start - 1].isspace():
         word, last = before[-2].lower(), before[-1].lower()

@@ -102,7 +102,8 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     >>> [w.name for w in weapon_names("Tochka missiles were fired. The Tochka is old.")]
     ['Tochka', 'Tochka']
     """
-    if not WEAPON.search(lowered(text)):
+    listed_names = {mention.text for mention in find_missiles(text)}
+    if not listed_names and not WEAPON.search(lowered(text)):
         return []
     names = {match[0] for match in _DESIGNATION.finditer(text)}
     for word in _WORD.finditer(lowered(text)):
@@ -119,7 +120,7 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
                 names.add(name)
     names.difference_update(not_names)
     # The atlas tells by their company the missiles that share a town's name.
-    names |= {mention.text for mention in find_missiles(text)}
+    names |= listed_names
     names |= {name for name in map(_singular, set(_PLURAL.findall(text))) if name}
     if not names:
         return []
