@@ -70,9 +70,9 @@ _LEANS = pattern(
 )
 _ELLIPSIS = pattern(
     rf"(?P<subject>{_LIST})(?:\s*,[^;{PLACE[0]}]{{1,90}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)"
-    r"(?:\s+be)?\s*(?=[.,;]|$)"
+    r"(?:\s+be)?(?:\s+either)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
-    rf"|(?:^|[,;]\s+|\band\s+)\s*so\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
+    rf"|(?:^|[,;]\s+|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
     r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*"
     r"(?=[.;]|$|,\s+(?:but|and|though|he|she|said|says|the|according)\b)"
     rf"|\bfor\s+(?P<for>{_LIST})\s*,?\s+(?:it|they|that)\s+(?:{_DO}\s+not|{_DO}n't)(?:\s+be)?\s*(?=[.,;]|$)"

@@ -17,7 +17,7 @@ __all__ = ["Discourse", "LastClaim"]
 # For so many sentences "there" and "they" may lead back to a place.
 _MEMORY = 2
 # And for so many a text goes on about weapons without a word for one.
-_ARMED_MEMORY = 4
+_ARMED_MEMORY = 8
 # "From the new base" leads further back.
 _SITE_MEMORY = 8
 _MOST_SITES = 6

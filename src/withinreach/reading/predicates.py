@@ -151,6 +151,16 @@ _ENOUGH_FOR = pattern(
 )
 _NEITHER_OF = pattern(r"\b(?:neither|none\s+of|nowhere\s+in)\b[^.;]{0,110}$")
 _ADVERBS = r"(?:(?:just|well|far|a\s+little|some|about|[a-z]+ly)\s+|" + RANGE + r"\s+)*"
+_IS = r"(?:is|are|was|were|be|lies?|falls?|stays?|remains?|sits?)"
+# "What it cannot reach is X."
+_CLEFT = pattern(
+    rf"\bwhat\s+[^.;{PLACE[0]}]{{2,50}}\b(?:cannot|(?:can|could|do|does|would)(?:\s+not|n't))\s+"
+    rf"(?:reach|hit|strike|do)\b[^.;{PLACE[0]}]{{0,40}}?\b(?:is|was)\s+(?:(?:to\s+)?(?:reach|hit|strike|threaten)\s+)?"
+)
+# "hit A from B and C from D": the verb serves twice.
+_AGAIN_FROM = pattern(
+    rf"\bfrom\s+(?:[a-z]+\s+){{0,4}}{PLACE}(?P<and>\s*,?\s+(?:and|or)\s+)(?=(?:the\s+)?{PLACE}\s+from\s+(?:the\s+)?(?:[a-z]+\s+){{0,4}}{PLACE})"
+)
 _SHORT_OF = pattern(
     rf"\b(?:falls?|fell|falling|stops?|is|are|remains?)\s+{_ADVERBS}short\s+of\b"
     r"(?:\s+(?:reaching|hitting|striking))?"
@@ -172,12 +182,12 @@ _RANGE_NOUN = any_of(
 _STATE = pattern(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
     rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk"
-    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns|drones)|reachable|vulnerable|exposed)\b"
+    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns|drones)|reachable|vulnerable|exposed|covered)\b"
     r"|\b(?:at\s+(?:its|their|our|his)\s+mercy|in(?:to)?\s+play)\b"
     r"|\b(?P<safe>safe\s+from)\b|\b(?:within|inside)\s+(?:it|them|that)\b"
-    rf"|(?<=\b(?:is|es|re|be|ls|es|ay)\s){_ADVERBS}inside(?=\s*(?:[,.;]|$))"
+    rf"|\b{_IS}\s+{_ADVERBS}inside(?=\s*(?:[,.;]|$))"
     r"|\b(?P<beyond>(?:beyond|outside|out\s+of)\s+(?:it|them|that)|out\s+of\s+the\s+question"
-    rf"|(?<=\b(?:is|es|re|be|ls|es|ay)\s){_ADVERBS}outside(?=\s*(?:[,.;]|$))"
+    rf"|{_IS}\s+{_ADVERBS}outside(?=\s*(?:[,.;]|$))"
     r"|too\s+(?:far|distant|remote)(?:\s+away)?"
     rf"|(?:falls?|fell|lies|lie|is|are|sits?)\s+{_ADVERBS}short\s+of\s+(?:it|that|them))\b"
 )
@@ -249,6 +259,9 @@ def find_predicates(masked: str) -> list[Predicate]:
         if not _overlaps(found, match):
             denied = match["not"] or match["modal"].endswith(("not", "n't"))
             found.append(Predicate(match.end() - 1, match.end(), not denied, "after"))
+    for match in _CLEFT.finditer(masked) if "what " in masked else ():
+        if not _overlaps(found, match):
+            found.append(Predicate(match.start(), match.end(), False, "after"))
     last: Predicate | None = None
     for match in _VERB.finditer(masked):
         if not _overlaps(found, match):
@@ -266,6 +279,10 @@ def find_predicates(masked: str) -> list[Predicate]:
         if not _overlaps(found, match):
             can = not _negated(masked, match.start()) and match["too"] is None
             found.append(Predicate(match.start(), match.end(), can, "after"))
+    for match in _AGAIN_FROM.finditer(masked) if found and " from " in masked else ():
+        verb = max((p for p in found if p.end <= match.start()), default=None)
+        if verb is not None and verb.form == "after" and match.start() - verb.end < 120:
+            found.append(Predicate(*match.span("and"), verb.can, "after"))
     return sorted(found)
 
 

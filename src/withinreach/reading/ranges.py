@@ -24,7 +24,7 @@ from withinreach.reading.weapons import WEAPON, WeaponName, weapon_names
 __all__ = ["find_ranges"]
 
 # "They credit it with 380 km": the weapon was named within so many characters before.
-_CONTEXT = 250
+_CONTEXT = 700
 
 
 def find_ranges(

@@ -41,9 +41,15 @@ _AND = (
     r"\s*,?\s*(?:and/or|and|or|as\s+well\s+as)\s+"
     r"(?:(?:in|at|near|from|around|on|the|both|also|elsewhere|even|perhaps|possibly)\s+){0,4}"
 )
-_LIST = rf"(?P<list>{PLACE}(?:(?:\s*,\s*(?:the\s+)?{PLACE})*{_AND}{PLACE})?)"
+_PLACE = PLACE.removesuffix("+")
+_LIST = (
+    rf"(?P<list>{PLACE}(?:(?:\s*,\s*(?:the\s+)?{PLACE})*{_AND}{PLACE}"
+    rf"(?!{_PLACE})(?!\s*,?\s+(?:from|too|as\s+well|also)\b))?)"
+)
 # After "from A, B ..." the comma may end the phrase: only "and" makes a list.
-_PAIR = rf"(?P<list>{PLACE}(?:{_AND}{PLACE})?)"
+_PAIR = (
+    rf"(?P<list>{PLACE}(?:{_AND}{PLACE}(?!{_PLACE})(?!\s*,?\s+(?:from|too|as\s+well|also)\b))?)"
+)
 
 _LAUNCHED = pattern(
     r"\b(?:test-|re)?"

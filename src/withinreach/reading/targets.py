@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from withinreach.reading.masked import PLACE, RANGE, MaskedSentence
+from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.predicates import Predicate
 
@@ -63,6 +63,8 @@ _LONGEST_SUBJECT = 250
 _FRONTED = pattern(
     rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?\s+(?:it|they|these|those|you|we)\s+"
     r"(?:can|could|cannot|may|might|would|will|(?:ca|wo|could|would)n't)(?:\s+(?:not|never))?\s+$"
+    rf"|(?P<whom>{PLACE})\s*,\s+(?:which|that)\s+(?:(?:[a-z'-]+|{NAMED})\s+){{1,5}}"
+    r"(?:can|could|cannot|would|will|(?:ca|wo|could|would)n't)(?:\s+(?:not|never))?\s+$"
 )
 OF_PLACE = pattern(
     r"\s+of\s+(?:"
@@ -92,8 +94,9 @@ _PUT_GOES_ON = pattern(
 )
 _LIST_FOLLOWS = pattern(rf"\s*(?:of\s+)?(?:(?:the|all|most|much)\s+)*(?:[a-z]+\s+of\s+)?{PLACE}")
 _NEW_SUBJECT = pattern(
-    r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?\s*(?:"
+    r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?(?:,[^,;.\ue000]{1,40},)?\s*(?:"
     + any_of(
+        "stays? falls? sits? cannot can't couldn't isn't aren't",
         "has had have is was were are said says would could can will may might did does do",
         "responded",
         "denied insists? warned called answered remains? lies",
@@ -132,7 +135,7 @@ def targets_of(sentence: MaskedSentence, predicates: Sequence[Predicate], number
     if after or predicate.form != "after":
         return after
     fronted = _FRONTED.search(sentence.masked, max(0, predicate.start - 120), predicate.start)
-    return [] if fronted is None else sentence.places_in(*fronted.span("list"))
+    return [] if fronted is None else sentence.places_in(*fronted.span(fronted.lastgroup or 0))
 
 
 def _before(sentence: MaskedSentence, predicates: Sequence[Predicate], number: int) -> list[int]:
