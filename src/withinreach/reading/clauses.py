@@ -224,6 +224,8 @@ class SentenceReader:
     def _spoken_of(self, predicate: Predicate) -> tuple[PlaceMention, ...]:
         """Return the target of the claim before that "it is out of range" is about, if it is one."""
         last = self._discourse.last_claim
+        if last is not None and _BOTH.match(self._masked, predicate.end):
+            return last.targets
         if predicate.form != "before" or last is None or len(last.targets) != 1:
             return ()
         begin = max(0, predicate.start - 60)

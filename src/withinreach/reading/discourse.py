@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from withinreach.reading.descriptions import Described, described, same_weapon
 from withinreach.reading.masked import NAMED, MaskedSentence, contains
 from withinreach.reading.owners import Owner
 from withinreach.reading.phrases import any_of, pattern
@@ -78,6 +79,10 @@ _KIND_OF_PLACE = {
 }
 
 
+_CLAUSE = pattern(r"[;:]")
+_PART = pattern(r"[,;:.]|\b(?:and|but|while)\b")
+
+
 class LastClaim(NamedTuple):
     """What the claim made last was about."""
 
@@ -95,6 +100,7 @@ class Discourse:
         self._starts = [r.start for r in ranges]
         self._of_weapon = {_folded(r.missile): r for r in reversed(ranges) if r.missile}
         self._kind_of: dict[int, str | None] = {}
+        self._described: dict[int, Described] = {}
         self._sentence_of: dict[int, int] = {}
         self._standing: tuple[PlaceMention, ...] = ()
         self._sites: list[tuple[PlaceMention, ...]] = []
@@ -138,7 +144,12 @@ class Discourse:
         self._names |= new_names
         if _SITES.search(sentence.masked):
             self._sites_age = 0
+        begin = 0
         for offset, stated in sentence.ranges.items():
+            told = _CLAUSE.split(sentence.masked[begin:offset])[-1]
+            begin = offset + stated.end - stated.start
+            behind = _PART.split(sentence.masked[begin : begin + 40])[0]
+            self._described[stated.start] = described(f"{told} {behind}")
             self._sentence_of[stated.start] = sentence.start
             self._kind_of[stated.start] = _kind(sentence.masked[:offset]) or _kind(
                 sentence.masked[offset:]
@@ -215,6 +226,10 @@ class Discourse:
             of_name = self._of_weapon.get(_folded(name))
             if of_name is not None:
                 return self.use(of_name)
+        told = [self._described[r.start] for r in known if r.start in self._described]
+        number = same_weapon(described(clause), told) if len(told) > 1 else None
+        if number is not None:
+            return self.use(known[number])
         of_topic = None if names else self._of_topic(known)
         if of_topic is not None:
             return self.use(of_topic)

@@ -35,7 +35,7 @@ _PARTICIPLE = any_of(
 )
 _PRESENT_FORM = any_of(
     "reaches threatens covers takes_in encompasses spans menaces extends_to extends_as_far_as",
-    "stretches_to stretches_as_far_as gets_(?:you|us|them|one|it)_(?:to|as_far_as)",
+    "stretches_to stretches_as_far_as gets_(?:(?:you|us|them|one|it)_)?(?:to|as_far_as)",
 )
 _INFINITIVE = any_of(
     "hit strike reach target threaten attack bombard shell cover destroy touch engage pound menace",
@@ -45,7 +45,7 @@ _INFINITIVE = any_of(
     "get_(?:you|us|them|one|it|anyone)_(?:to|as_far_as) get_anywhere_near come_(?:down_on|anywhere_near)",
     "fall_on rain_(?:down_)?on drop_on flatten level raze wreck cripple paraly[sz]e knock_out take_out",
     "bomb blast devastate smash silence damage harm burn annihilate have_a_go_at be_(?:over|above|on_top_of)",
-    "arrive_(?:in|at|over) appear_over sweep dominate command blockade close switch_off turn_off wake_up",
+    "come_to put_(?:one|a_[a-z]+|rockets|missiles|bombs)_(?:on|into) arrive_(?:in|at|over) appear_over sweep dominate command blockade close switch_off turn_off wake_up",
     "have_(?:hit|struck|reached|threatened|covered|touched|bombed|got(?:ten)?_(?:to|as_far_as)|come_down_on)",
     "be_(?:fired|launched|used)_(?:at|on|against|into|to_(?:hit|strike|reach|attack|target))",
 )
@@ -135,7 +135,7 @@ _JOINED = pattern(
 )
 _ABLE = r"(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)"
 _AS_FAR_AS = pattern(
-    rf"\b(?:as\s+far\s+(?:away\s+)?as|all\s+the\s+way\s+to|out\s+to)\s+(?:[a-z]+\s+){{0,3}}?(?={PLACE})"
+    rf"\b(?:as\s+far\s+(?:(?:away|north|south|east|west|inland)\s+)?as|all\s+the\s+way\s+to|out\s+to)\s+(?:[a-z]+\s+){{0,3}}?(?={PLACE})"
 )
 _SPEAKS_OF_REACH = pattern(
     r"\b(?:rang(?:e|es|ing)|reach|targets?|targeting|hit|strike|cover(?:s|ing)?|cities)\b[^.;]*$"
@@ -155,7 +155,8 @@ _IS = r"(?:is|are|was|were|be|lies?|falls?|stays?|remains?|sits?)"
 # "What it cannot reach is X."
 _CLEFT = pattern(
     rf"\bwhat\s+[^.;{PLACE[0]}]{{2,50}}\b(?:cannot|(?:can|could|do|does|would)(?:\s+not|n't))\s+"
-    rf"(?:reach|hit|strike|do)\b[^.;{PLACE[0]}]{{0,40}}?\b(?:is|was)\s+(?:(?:to\s+)?(?:reach|hit|strike|threaten)\s+)?"
+    rf"(?:reach|hit|strike|do)\b(?:[^.;{PLACE[0]}]{{0,40}}?\bfrom\s+(?:the\s+)?{PLACE})?[^.;{PLACE[0]}]{{0,40}}?"
+    r"\b(?:is|was)\s+(?:(?:to\s+)?(?:reach|hit|strike|threaten|shoot\s+at)\s+)?"
 )
 # "hit A from B and C from D": the verb serves twice.
 _AGAIN_FROM = pattern(
@@ -169,7 +170,7 @@ _SHORT_OF = pattern(
 _WHOSE_RANGE = (
     any_of(
         "the its their easy missile firing striking rocket artillery strike maximum full effective",
-        "same our your my his her such those these said",
+        "same our your my his her such those these said outer inner",
         r"comfortable theoretical potential direct immediate weapons? drone a whose this that",
         rf"[a-z-]+'s? {PLACE}'s? {RANGE} {NAMED}(?:'s?)?",
     )
@@ -177,12 +178,12 @@ _WHOSE_RANGE = (
 )
 _RANGE_NOUN = any_of(
     "ranges? reach radius (?:striking|strike|firing|missile)_distance gunsights crosshairs sights",
-    "circles? umbrella envelope footprint perimeter bubble arc grasp compass",
+    "circles? rings? umbrella envelope footprint perimeter bubble arc grasp compass",
 )
 _STATE = pattern(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
     rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk"
-    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns|drones)|reachable|vulnerable|exposed|covered)\b"
+    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns?|drones)|at\s+gunpoint|reachable|vulnerable|exposed|covered)\b"
     r"|\b(?:at\s+(?:its|their|our|his)\s+mercy|in(?:to)?\s+play)\b"
     r"|\b(?P<safe>safe\s+from)\b|\b(?:within|inside)\s+(?:it|them|that)\b"
     rf"|\b{_IS}\s+{_ADVERBS}inside(?=\s*(?:[,.;]|$))"

@@ -139,7 +139,8 @@ def _read(text: str, match: re.Match[str]) -> tuple[list[Length], int]:
     before = _QUALIFIER.search(text, max(0, start - 40), start)
     if before is not None:
         start = before.start()
-        bound = "at_least" if before["more"] else "at_most" if before["less"] else "exactly"
+        # "guided over up to 300 km": only one of them bounds the figure.
+        bound = "at_most" if before["less"] else "at_least" if before["more"] else "exactly"
     if match["plus"]:
         bound = "at_least"
     # The same length in a second unit: the figure in km is the one that counts.

@@ -26,7 +26,7 @@ _LINK = (
     r"|calculated|reckoned|judged|understood|held|kept)"
 )
 _RANGE_NOUN = pattern(
-    rf"\b(?:rang(?:es?|ed|ing)|radius|radii|reach(?=\s+(?:of|is|was)\b|\s*[(:]?$))"
+    rf"\b(?:rang(?:es?|ed|ing)|radius|radii|reach(?=\s+(?:of|is|was|at|to)\b|\s*[(:]?$))"
     rf"(?:\s+of\s+(?:the|its|their|these|those|such)?\s*(?:[\w'’-]+\s+){{0,3}}(?=is|are|was|were))?"
     rf"(?:[\s,:(—–\"“'‘-]+{_LINK})*[\s,:(—–\"“'‘-]*$"
 )
@@ -130,7 +130,7 @@ _AROUND = pattern(
 _OTHER_THING = pattern(
     r"\b(?:electric|evs?|hybrid|cars?|bus(?:es)?|scooters?|sedan|suvs?|vans?|lorr(?:y|ies)|trains?"
     r"|bikes?|bicycles?|radars?|sensors?|cameras?|telescopes?|transmitters?|antennas?|satellites?|sonar"
-    r"|walkie|signals?|phones?|mountains?|hills?|birds?|animals?|whales?|ferr(?:y|ies)|helicopters?"
+    r"|walkie|signals?|phones?|mountains?|birds?|whales?|ferr(?:y|ies)|helicopters?"
     r"|charge|motorcycles?)\b"
 )
 _THING = pattern(rf"{_OTHER_THING.pattern}|\b{WEAPON_WORD}\b")
@@ -201,7 +201,8 @@ def is_range(
         return bool(is_armed) and _of_a_weapon(before, after)
     if placed or not about_weapons or _FLOWN.search(near):
         return goes_on and not placed and bool(_GAPPED.search(near))
-    if _TOLD_BEFORE.search(near) or _TOLD_AFTER.match(after):
+    alone = not before.strip(" \"“‘'(") and after[:1] in {",", ".", ";"}
+    if alone or _TOLD_BEFORE.search(near) or _TOLD_AFTER.match(after):
         return _of_a_weapon(before, after)
     return goes_on and bool(_GAPPED.search(near))
 
@@ -216,7 +217,9 @@ _FIGURE = r"(?:figures?|numbers?|estimates?|brochures?|makers?|manufacturers?|mi
 _TOLD_BEFORE = pattern(
     rf"\b(?:an?|the|each|every)\s+[\w-]+\s+{_HOW_FAR}\s+$"
     rf"|\b(?:it|they|that|which|those|these|ones?|type|types|version|versions|variant|variants|model|models|{WEAPON_WORD})\s+{_HOW_FAR}\s+$"
-    r"|\bgood\s+(?:for|to|out\s+to)\s+(?:maybe\s+|perhaps\s+)?$"
+    r"|\b(?:good|meant|built|designed|certified|made)\s+(?:for|to|out\s+to)\s+(?:maybe\s+|perhaps\s+)?$"
+    r"|\b(?:manages?|throws?|fires?|hurls?|sends?|lobs?|flies|fly|goes)\s+(?:(?:an?|the|its|their)\s+(?:[\w-]+\s+){1,3})?$"
+    r"|\b(?:its|their)\s+$|,\s+at\s+$"
     r"|\b(?:credit(?:s|ed)?|rat(?:es|ed)|put(?:s)?|list(?:s|ed)?|quot(?:es|ed)|advertis(?:es|ed)|peg(?:s|ged)|assess(?:es|ed)?|estimat(?:es|ed))\s+(?:(?:it|them|this|these|the\s+[\w-]+)\s+)?(?:with|at|as)\s+$"
     rf"|\b{_FIGURE}\s+(?:[\w'’-]+\s+){{0,6}}?(?:is|are|was|gives?|gave|say|says|said|speaks?\s+of|settles?\s+on|suggests?|mentions?|quotes?|promises?|claims?|puts?\s+it\s+at|range\s+from)\s+$"
     r"|(?:^|[.;:—–-]\s+)(?:\W*)(?:at|with)\s+$"

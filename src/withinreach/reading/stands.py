@@ -92,7 +92,10 @@ _MOVED = pattern(
     )
     + r"\b"
 )
-_AIMED = pattern(r"\b(?:fir|launch|lobb?|shoot|shot|throw|hurl|aim|direct)\w*\s*$")
+_AIMED = pattern(
+    r"\b(?:fir(?:e|es|ed|ing)|launch(?:es|ed|ing)?|lob(?:s|bed|bing)?|shoot(?:s|ing)?|shot|hurl(?:s|ed|ing)?"
+    r"|aim(?:s|ed|ing)?|direct(?:s|ed|ing)?)\s*$"
+)
 # "Refugees from X", "bought from X": no place from which a weapon flies.
 _FROM_OTHER = pattern(
     rf"\b(?:{PEOPLE}|"

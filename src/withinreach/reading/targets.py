@@ -16,8 +16,8 @@ _PART = any_of(
 )
 AND = (
     r"\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\bto\b"
-    r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as)?"
-    rf"|/|\b(?:and|or|nor|as\s+well\s+as)\b(?:,[^,;{PLACE[0]}]{{1,60}},)?)\s*(?:{_PART}\s+)*"
+    r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as|still\s+less|much\s+less|let\s+alone)?"
+    rf"|/|\b(?:and|or|nor|as\s+well\s+as|still\s+less|much\s+less|let\s+alone)\b(?:,[^,;{PLACE[0]}]{{1,60}},)?)\s*(?:{_PART}\s+)*"
     r"(?:(?:the\s+)?(?:[a-z'-]+\s+){0,2}(?:at|of|in|near|around)\s+(?:the\s+)?)?"
 )
 # Where a list of targets ends: a new clause, a means, a cause.
@@ -111,7 +111,7 @@ _PASSING = pattern(
 _BUT_NOT = pattern(
     rf"(?:\s*from\s+(?:[a-z'-]+\s*){{1,5}})?"
     rf"(?:[^.;{PLACE[0]}]{{0,60}}?(?=,\s*(?:but|though|although|yet)\b))?"
-    r"[\s,]*(?:(?:but|though|although|and|while|yet)\s+)?(?:not|never)\s+"
+    r"[\s,]*(?:(?:but|though|although|and|while|yet)\s+)?(?:not|never|neither)\s+"
     rf"(?:(?:to|yet|as\s+far\s+as|even|in|at|on)\s+)*(?=(?:the\s+)?{PLACE})"
 )
 

@@ -60,6 +60,7 @@ _APPOSED = pattern(
 # "their longest-range missile, the Toufan," and "a missile called Qadr".
 _NAMED_AFTER = pattern(
     rf"(?:\s*,\s+the|\s+(?:called|named|dubbed|known\s+as)(?:\s+the)?)\s+(?P<name>{_NAME})(?=\s*[,.;:)(])"
+    rf"|\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?P<beside>{_NAME})(?=\s*[,.;:)(]|\s+(?:is|has|can|could|with|which|from)\b)"
 )
 _APPOSITION_ENDS = pattern(
     r"\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b"
@@ -112,8 +113,9 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
         if match is None and _APPOSITION_ENDS.match(text, word.end()):
             match = _APPOSED.search(text, begin, end)
         after = _NAMED_AFTER.match(text, word.end())
-        if after is not None and not _NO_NAME.search(after["name"]):
-            names.add(after["name"])
+        called = "" if after is None else after["name"] or after["beside"]
+        if called and not _NO_NAME.search(called):
+            names.add(called)
         for listed in () if match is None else _SPLIT.split(match["names"]):
             name = _OWNER.sub("", listed)
             if len(name) > 2 and name[0].isupper() and not _NO_NAME.search(name):
