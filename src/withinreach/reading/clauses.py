@@ -247,6 +247,9 @@ class SentenceReader:
                 continue
             places = [self._sentence.places[o] for o in self._sentence.places_in(*at)]
             own = [o for o in self._sentence.ranges if o < at[0]]
+            if not own:
+                clause = self._masked[max(0, at[0] - 60) : match.end()]
+                stated = self._discourse.described_range(clause, self._sentence.start) or stated
             yield from self._said(
                 bool(match["yes"]) or bool(turned) or (can and bool(match["so"])),
                 at,

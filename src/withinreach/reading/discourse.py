@@ -22,6 +22,8 @@ _ARMED_MEMORY = 8
 # "From the new base" leads further back.
 _SITE_MEMORY = 8
 _MOST_SITES = 6
+# "The smaller one" is one of the last ranges.
+_POINTED_AT = 3
 _FROM_THE_SITE = pattern(
     r"\bfrom\s+(?:there|here|(?:the|these|this|that|its|their|either)\s+(?:[a-z-]+\s+){0,2}"
     r"(?P<kind>bases?|sites?|facilit(?:y|ies)|positions?|airfield|airport|airstrip|strip|garrison|barracks"
@@ -57,7 +59,7 @@ _POINTS = pattern(
     r"(?=\s+of\s+(?:these|them|those|the\s+(?:two|three))\b"
     r"|(?:\s*,[^,;]{1,60},)?\s+(?:can|could|cannot|would|may|might|will|is|has|puts?|brings?)\b)"
     r"|\bthe\s+(?:(?P<shorter>shorter|smaller|lighter)|(?P<longer>longer|larger|bigger|heavier))"
-    r"(?:[\s-]range)?\s+(?:one|version|variant|missile|rocket|model|type)\b"
+    r"(?:[\s-]range)?\s+(?:one|version|variant|missile|rocket|model|type|system|weapon|drone|round|shell|class)\b"
 )
 _OF_NO_PLACE = pattern(
     r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))"
@@ -213,23 +215,32 @@ class Discourse:
         self._used, self._used_at = stated, self._now
         return stated
 
+    def described_range(self, clause: str, before: int) -> RangeStatement | None:
+        """Return the range of the weapon that a clause describes, None where it describes none."""
+        known = self._known(before)
+        told = [self._described[r.start] for r in known if r.start in self._described]
+        number = same_weapon(described(clause), told) if len(told) > 1 else None
+        return None if number is None else self.use(known[number])
+
+    def _known(self, before: int) -> Sequence[RangeStatement]:
+        """Return the ranges stated before an offset; further back they belong to another story."""
+        count = bisect_left(self._starts, before)
+        return self._ranges[max(0, count - 8) : count]
+
     def range_for(self, names: Sequence[str], clause: str, before: int) -> RangeStatement | None:
         """Return the range of the weapons named in a clause or spoken of last."""
-        count = bisect_left(self._starts, before)
-        # Further back than this, a range belongs to another story.
-        known = self._ranges[max(0, count - 8) : count]
+        known = self._known(before)
         kind = _kind(clause)
-        pointed = _pointed_at(clause, self._together(known))
+        pointed = _pointed_at(clause, self._together(known), known[-_POINTED_AT:])
         if pointed is not None:
             return self.use(pointed)
         for name in reversed(names):
             of_name = self._of_weapon.get(_folded(name))
             if of_name is not None:
                 return self.use(of_name)
-        told = [self._described[r.start] for r in known if r.start in self._described]
-        number = same_weapon(described(clause), told) if len(told) > 1 else None
-        if number is not None:
-            return self.use(known[number])
+        of_description = self.described_range(clause, before)
+        if of_description is not None:
+            return of_description
         of_topic = None if names else self._of_topic(known)
         if of_topic is not None:
             return self.use(of_topic)
@@ -246,6 +257,7 @@ class Discourse:
         if fitting:
             # Of several in the last sentence that states any, the longest: a claim rests on it.
             return self.use(max(self._together(fitting), key=_longest_km))
+        count = bisect_left(self._starts, before)
         following = self._ranges[count : count + 1]
         if following and not known and following[0].start - before < 600:
             return self.use(following[0])
@@ -274,15 +286,22 @@ class Discourse:
         return _kind_fits(kind, self._kind_of.get(stated.start))
 
 
-def _pointed_at(clause: str, together: Sequence[RangeStatement]) -> RangeStatement | None:
+def _pointed_at(
+    clause: str, together: Sequence[RangeStatement], recent: Sequence[RangeStatement]
+) -> RangeStatement | None:
     """Return which of several ranges "the former" or "the longer one" means, None for none."""
-    pointed = _POINTS.search(clause) if len(together) > 1 else None
+    pointed = _POINTS.search(clause)
     if pointed is None:
         return None
+    several = together if len(together) > 1 else recent
+    if len(several) < 2:
+        return None
     if pointed["shorter"]:
-        return min(together, key=_longest_km)
+        return min(several, key=_longest_km)
     if pointed["longer"]:
-        return max(together, key=_longest_km)
+        return max(several, key=_longest_km)
+    if len(together) < 2:
+        return None
     return together[0] if pointed["former"] else together[-1]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TypeVar
 
 from withinreach.reading.phrases import pattern
@@ -182,8 +181,10 @@ class MaskedSentence:
     def _drop_frames(self) -> None:
         """Blank the places that only hold or anchor another one."""
         offsets = list(self.places)
-        for here, following in pairwise(offsets):
+        here = offsets[0] if offsets else 0
+        for following in offsets[1:]:
             if self.masked[here] != _PLACE or self.masked[following] != _PLACE:
+                here = following
                 continue
             between = self.masked[here + self._length(here) : following]
             first, second = self.places[here], self.places[following]
@@ -200,6 +201,9 @@ class MaskedSentence:
                 )
             ) or _BESIDE.fullmatch(between):
                 self.blank(following)
+                # "X, the capital of A's B region": B lies beside X, too.
+                continue
+            here = following
         for offset in offsets:
             if self.masked[offset] != _PLACE:
                 continue

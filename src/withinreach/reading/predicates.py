@@ -35,7 +35,7 @@ _PARTICIPLE = any_of(
 )
 _PRESENT_FORM = any_of(
     "reaches threatens covers takes_in encompasses spans menaces extends_to extends_as_far_as",
-    "stretches_to stretches_as_far_as gets_(?:(?:you|us|them|one|it)_)?(?:to|as_far_as)",
+    "closes commands dominates lands_in comes_down_(?:in|on) stretches_to stretches_as_far_as gets_(?:(?:you|us|them|one|it)_)?(?:to|as_far_as)",
 )
 _INFINITIVE = any_of(
     "hit strike reach target threaten attack bombard shell cover destroy touch engage pound menace",
@@ -328,6 +328,9 @@ def _verb(masked: str, match: re.Match[str], last: Predicate | None) -> Predicat
     if match["plain"] and _NOUN_BEFORE.search(window):
         return None
     if _SUPPOSED.search(window):
+        return None
+    # A missile "lands in X" in a report, too; from somewhere it lands by its range.
+    if match[0].startswith(("lands", "comes")) and "from " not in window:
         return None
     stated = Predicate(start, match.end(), True, "after")
     denied = _negated(masked, start) or _NEITHER.match(masked, match.end()) is not None

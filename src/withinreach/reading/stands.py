@@ -36,11 +36,11 @@ _LIST = pattern(
 # What carries a range: weapons, those who serve them, circles on a map.
 _CARRIER = any_of(
     "aircraft jets? fighters? planes? squadrons? brigades? regiments? battalions? batter(?:y|ies)",
-    "units? trucks? pods? tubes? circles? rings? arcs? vehicles? sukhois? migs? rafales? mirages?",
+    "units? machines? trucks? pods? tubes? circles? rings? arcs? vehicles? sukhois? migs? rafales? mirages?",
     "gripens? kfirs?",
 )
 _NOUN = pattern(
-    rf"\b(?P<people>{PEOPLE})\b|\b(?:{WEAPON_WORD}|{_CARRIER})\b|{NAMED}|\b(?P<it>it|them|they|one)\b"
+    rf"\b(?P<people>{PEOPLE})\b|\b(?:{WEAPON_WORD}|{_CARRIER})\b|{NAMED}|\b(?P<it>it|them|they|one|any|some)\b"
 )
 _CLAUSE = pattern(
     r"[;:—]|,\s+(?:and|but|while|whereas|although|so|as|who)\s|\b(?:but|while|whereas|because)\b"

@@ -32,7 +32,7 @@ _STOP_WORD = any_of(
     r"stationed remains? lies (?<!well\s)(?<!far\s)as(?!_well|_far) for_(?:the_first|instance)",
 )
 _STOP = pattern(
-    rf"[.!?:—–]|;(?!\s*(?:(?:and|or)\s+)?(?:the\s+)?{PLACE})|(?:^|[\s,]){_STOP_WORD}(?=[\s,.;]|$)"
+    rf"[.!?:—–]|;(?!\s*(?:(?:and|or)\s+)?(?:the\s+)?{PLACE}(?!{PLACE[0]})(?!\s+(?:it|they|you|we)\b))|(?:^|[\s,]){_STOP_WORD}(?=[\s,.;]|$)"
 )
 _FROM = pattern(r"(?:^|[\s,])from\s")
 # "targets from A to B" tells a stretch of targets; "fly from A to B" and "from A" an origin.
@@ -53,7 +53,7 @@ _NO_PART_OF_SUBJECT = any_of(
 # The subject right before a predicate: a list, what is said aside of it, a few words.
 _SUBJECT = pattern(
     rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:'s?\s+(?:[a-z]+\s+){{1,3}})?"
-    rf"(?:\s+(?:itself|alone|proper))?(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?"
+    rf"(?:\s+(?:itself|alone|proper))?(?:\s*,(?:[^,;{PLACE[0]}]{{1,80}}|\s*(?:'s|the|an?|which|where|home)\b[^,;]{{1,90}}),)?"
     r"(?:\s+and\s+(?:thus|so|therefore|hence|now|still)\b"
     rf"|\s+(?!{_NO_PART_OF_SUBJECT}\b)(?:[a-z'-]+|{RANGE})"
     r"|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9}\s*,?\s*$"
@@ -105,7 +105,7 @@ _NEW_SUBJECT = pattern(
 )
 _PASSING = pattern(
     r"(?<!ships )(?<!vessels )(?<!shipping )(?<!targets )\b"
-    + any_of("across over through via past along off bordering between")
+    + any_of("across over through via past along bordering between")
     + r"\s+(?:the\s+)?$"
 )
 _BUT_NOT = pattern(
@@ -131,7 +131,7 @@ def targets_of(sentence: MaskedSentence, predicates: Sequence[Predicate], number
             return subject
     following = [p.start for p in predicates[number + 1 :]]
     end = min([targets_end(sentence.masked, predicate.end), *following])
-    after = _cut(sentence, sentence.places_in(predicate.end, end))
+    after = _cut(sentence, sentence.places_in(predicate.end, end), predicate.end)
     if after or predicate.form != "after":
         return after
     fronted = _FRONTED.search(sentence.masked, max(0, predicate.start - 120), predicate.start)
@@ -154,7 +154,7 @@ def _before(sentence: MaskedSentence, predicates: Sequence[Predicate], number: i
 
 def next_targets(sentence: MaskedSentence, start: int) -> list[int]:
     """Return the list of places that begins at an offset."""
-    return _cut(sentence, sentence.places_in(start, targets_end(sentence.masked, start)))
+    return _cut(sentence, sentence.places_in(start, targets_end(sentence.masked, start)), start)
 
 
 def excepted(sentence: MaskedSentence, predicate: Predicate, after: Sequence[int]) -> list[int]:
@@ -190,13 +190,13 @@ def clause_end(masked: str, start: int, end: int) -> int:
     return end if found is None else found.start()
 
 
-def _cut(sentence: MaskedSentence, offsets: list[int]) -> list[int]:
+def _cut(sentence: MaskedSentence, offsets: list[int], start: int) -> list[int]:
     """Drop places that are passed on the way or begin a clause of their own."""
     kept: list[int] = []
     for offset in offsets:
         end = offset + len(sentence.places[offset].text)
         if kept and _NEW_SUBJECT.match(sentence.masked, end):
             break
-        if not _PASSING.search(sentence.masked, max(0, offset - 20), offset):
+        if not _PASSING.search(sentence.masked, max(start, offset - 20), offset):
             kept.append(offset)
     return kept

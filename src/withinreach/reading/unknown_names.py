@@ -31,7 +31,8 @@ _FEATURES = frozenset(
 )
 # A preposition alone does not make a place ("in Congress"); with one of these before it, it does.
 _SITED = frozenset(
-    "launched fired deployed stationed based stored positioned placed located".split()
+    """launched fired deployed stationed based stored positioned placed located reached reachable hit
+    struck covered touched threatened shelled""".split()
 )
 _PREPOSITIONS = frozenset("from in at near".split())
 _WIND = any_of("north south east west north-?east north-?west south-?east south-?west")
@@ -77,11 +78,13 @@ def unknown_names(
             continue
         following = _NEXT_WORD.match(text, end)
         key = fold(found["name"])
+        if key in table.demonyms:
+            continue
         if following is not None and following[1] in _FEATURES:
             end = following.end()
         elif not _is_marked(text, start, end):
             listed = last is not None and beside is not None and _is_listed(text, last, found, beside)
-            if not listed or key in table.demonyms or key in _NO_PLACES:
+            if not listed:
                 continue
         if key in table.trie or key in FIRST_WORDS or key in _NO_PLACES:
             continue
