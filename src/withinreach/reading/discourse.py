@@ -103,6 +103,8 @@ class Discourse:
         self._of_weapon = {_folded(r.missile): r for r in reversed(ranges) if r.missile}
         self._kind_of: dict[int, str | None] = {}
         self._described: dict[int, Described] = {}
+        self._topic = Described(frozenset(), frozenset())
+        self._topic_age = 0
         self._sentence_of: dict[int, int] = {}
         self._standing: tuple[PlaceMention, ...] = ()
         self._sites: list[tuple[PlaceMention, ...]] = []
@@ -130,6 +132,7 @@ class Discourse:
         self._site_age += 1
         self._armed_age += 1
         self._sites_age += 1
+        self._topic_age += 1
 
     def see(self, sentence: MaskedSentence, *, armed: bool) -> None:
         """Take note of a sentence before it is read."""
@@ -146,6 +149,9 @@ class Discourse:
         self._names |= new_names
         if _SITES.search(sentence.masked):
             self._sites_age = 0
+        topic = described(sentence.masked)
+        if topic.nouns:
+            self._topic, self._topic_age = topic, 0
         begin = 0
         for offset, stated in sentence.ranges.items():
             told = _CLAUSE.split(sentence.masked[begin:offset])[-1]
@@ -219,7 +225,13 @@ class Discourse:
         """Return the range of the weapon that a clause describes, None where it describes none."""
         known = self._known(before)
         told = [self._described[r.start] for r in known if r.start in self._described]
-        number = same_weapon(described(clause), told) if len(told) > 1 else None
+        if len(told) < 2:
+            return None
+        claimed = described(clause)
+        number = same_weapon(claimed, told)
+        if number is None and not claimed.nouns and self._topic_age <= 1:
+            # "The fighters are another story. From X they can reach Y."
+            number = same_weapon(self._topic, told)
         return None if number is None else self.use(known[number])
 
     def _known(self, before: int) -> Sequence[RangeStatement]:
