@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -16,7 +15,9 @@ _NOUN = rf"(?:{WEAPON_WORD}|" + any_of(
     "versions? variants? models? types? ones? rounds? systems? class famil(?:y|ies) calib(?:re|er)s?",
     "generation jets? fighters? aircraft planes? tubes? weapons?",
 ) + ")"
-_PHRASE = pattern(rf"(?P<words>(?:[\w-]+\s+){{0,3}})(?P<noun>{_NOUN})\b")
+_NOUNS = pattern(rf"\b{_NOUN}\b")
+_WORDS = pattern(r"(?:[\w-]+\s+){1,3}$")
+_LONGEST = 45
 # Words that point, count or assess and so describe no weapon. General English.
 _EMPTY = frozenset(
     """the a an this that these those its their his her our your my some any all no each every such same
@@ -40,9 +41,11 @@ def described(masked: str) -> Described:
     """
     words: set[str] = set()
     nouns: set[str] = set()
-    for phrase in _PHRASE.finditer(masked):
-        nouns.add(phrase["noun"].removesuffix("s"))
-        words.update(re.split(r"[\s-]+", phrase["words"].strip()))
+    for noun in _NOUNS.finditer(masked):
+        nouns.add(noun[0].removesuffix("s"))
+        before = _WORDS.search(masked, max(0, noun.start() - _LONGEST), noun.start())
+        if before is not None:
+            words.update(before[0].replace("-", " ").split())
     return Described(frozenset(words - _EMPTY - {""}), frozenset(nouns))
 
 

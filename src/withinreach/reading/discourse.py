@@ -22,6 +22,8 @@ _ARMED_MEMORY = 8
 # "From the new base" leads further back.
 _SITE_MEMORY = 8
 _MOST_SITES = 6
+# What "they" are was told in this sentence or the one before.
+_TOPIC_MEMORY = 2
 # "The smaller one" is one of the last ranges.
 _POINTED_AT = 3
 _FROM_THE_SITE = pattern(
@@ -103,8 +105,7 @@ class Discourse:
         self._of_weapon = {_folded(r.missile): r for r in reversed(ranges) if r.missile}
         self._kind_of: dict[int, str | None] = {}
         self._described: dict[int, Described] = {}
-        self._topic = Described(frozenset(), frozenset())
-        self._topic_age = 0
+        self._masked: list[str] = []
         self._sentence_of: dict[int, int] = {}
         self._standing: tuple[PlaceMention, ...] = ()
         self._sites: list[tuple[PlaceMention, ...]] = []
@@ -132,7 +133,6 @@ class Discourse:
         self._site_age += 1
         self._armed_age += 1
         self._sites_age += 1
-        self._topic_age += 1
 
     def see(self, sentence: MaskedSentence, *, armed: bool) -> None:
         """Take note of a sentence before it is read."""
@@ -149,9 +149,8 @@ class Discourse:
         self._names |= new_names
         if _SITES.search(sentence.masked):
             self._sites_age = 0
-        topic = described(sentence.masked)
-        if topic.nouns:
-            self._topic, self._topic_age = topic, 0
+        self._masked.append(sentence.masked)
+        del self._masked[:-_TOPIC_MEMORY]
         begin = 0
         for offset, stated in sentence.ranges.items():
             told = _CLAUSE.split(sentence.masked[begin:offset])[-1]
@@ -229,9 +228,10 @@ class Discourse:
             return None
         claimed = described(clause)
         number = same_weapon(claimed, told)
-        if number is None and not claimed.nouns and self._topic_age <= 1:
+        if number is None and not claimed.nouns:
             # "The fighters are another story. From X they can reach Y."
-            number = same_weapon(self._topic, told)
+            topics = (topic for words in reversed(self._masked) if (topic := described(words)).nouns)
+            number = same_weapon(next(topics, claimed), told)
         return None if number is None else self.use(known[number])
 
     def _known(self, before: int) -> Sequence[RangeStatement]:
