@@ -55,18 +55,23 @@ def reading_record(document_id: Any, reading: Reading) -> dict[str, Any]:
 def place_record(mention: PlaceMention) -> dict[str, Any]:
     """Return one place mention; lon, lat and country are None where it could not be fixed."""
     place = mention.place
+    lon, lat = (None, None) if place is None else mention.point or (place.lon, place.lat)
     return {
         "start": mention.start,
         "end": mention.end,
         "text": mention.text,
         "name": mention.name if place is None else place.name,
-        "lat": None if place is None else round(place.lat, 5),
-        "lon": None if place is None else round(place.lon, 5),
+        "lat": _degrees(lat),
+        "lon": _degrees(lon),
         "country": None if place is None else place.country,
         "kind": "other" if place is None else place.kind,
         "role": mention.role,
         "score": round(mention.score, 3),
     }
+
+
+def _degrees(value: float | None) -> float | None:
+    return None if value is None else round(value, 5)
 
 
 def place_details(mention: PlaceMention) -> dict[str, Any]:

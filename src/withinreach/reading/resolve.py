@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from withinreach.reading.part_points import part_point
 from withinreach.reading.phrases import pattern
 from withinreach.reading.statements import Candidate, PlaceMention
 from withinreach.reading.weighing import (
@@ -150,9 +151,10 @@ def resolve(
     found = list(senses(text, names))
     decided = weighed(found, [name.chance for name in names], told, table)
     listed = {sense: _candidates(*decided[sense], table) for sense in decided}
+    rows = {sense: int(one.rows[share.argmax()]) for sense, (one, _, share) in decided.items()}
     sure = {sense: share_there(one, share) for sense, (one, _, share) in decided.items()}
     return tuple(
-        _mention(text, name, listed[sense], sure[sense])
+        _mention(text, name, listed[sense], sure[sense], rows[sense], table)
         for name, sense in zip(names, found, strict=True)
     )
 
@@ -202,7 +204,12 @@ def _reasons(found: NDArray[np.float64]) -> Iterator[str]:
 
 
 def _mention(
-    text: str, name: Name, candidates: tuple[Candidate, ...], share: float
+    text: str,
+    name: Name,
+    candidates: tuple[Candidate, ...],
+    share: float,
+    row: int,
+    table: PlaceTable,
 ) -> PlaceMention:
     best = candidates[0]
     start, end = name.start, name.end
@@ -224,8 +231,11 @@ def _mention(
     if direction and best.place.kind in ("region", "country"):
         start = max(start - 20, 0) + direction.start(1)
         word = _part(direction[1])
+        described = best.place.outline is not None and _describes(best, word)
         if best.place.outline is not None:
-            extra = {"described" if _describes(best, word) else "part": word}
+            extra = {"described" if described else "part": word}
+        if not described:
+            extra["point"] = part_point(table, row, word)
     return PlaceMention(
         start=start,
         end=end,

@@ -53,7 +53,8 @@ class PlaceMention(msgspec.Struct, frozen=True, kw_only=True):
     `start` and `end` are string offsets into the article's text and cover words such as "western";
     `name` is the looked-up name alone. `part` is the direction that clips the place's outline
     ("western" in "western Anbar"), None when the whole is meant; `described` is a direction that
-    only describes it ("Iraq's western Anbar province"). `place` is None when the mention cannot be
+    only describes it ("Iraq's western Anbar province"). `point` is lon, lat in degrees of a named
+    part. `place` is None when the mention cannot be
     fixed: then `candidates` and `reasons` say why.
     """
 
@@ -67,6 +68,7 @@ class PlaceMention(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     part: str | None = None
     described: str | None = None
+    point: tuple[float, float] | None = None
     relation: Relation | None = None
     role: Role = "context"
 
