@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping
 from functools import cache
@@ -21,6 +22,9 @@ _SIDES = (
     ("center", "bottom", 0, 1),
     ("center", "top", 0, -1),
 )
+# Where a name that finds no room beside its point stands, with a line to it: nearest first.
+_FAR_POINTS = (26, 40, 56, 74, 94, 116)
+_DIRECTIONS = tuple((i * math.pi / 8) for i in range(16))
 _LONGEST = 46
 
 
@@ -57,7 +61,8 @@ class Labels:
     ) -> bool:
         """Write words beside a point, or on it where no `gap` (points) is given.
 
-        Returns whether there was room; with `must` the words are written in any case.
+        Returns whether there was room; with `must` the words are written farther off where there
+        is none, with a line to their point.
         """
         sides = _SIDES if gap is not None else (("center", "center", 0, 0),)
         for side in sides:
@@ -68,9 +73,33 @@ class Labels:
                 return True
             text.remove()
         if must:
-            text = self._write(words, (x, y), sides[0], gap or 0.0, style)
-            self._taken.append(text.get_window_extent(self._renderer))
+            self._add_far(words, (x, y), style)
         return must
+
+    def _add_far(self, words: str, at: tuple[float, float], style: Mapping[str, Any]) -> None:
+        """Write words at the nearest free place around a point, or beside it where none is free."""
+        for points in _FAR_POINTS:
+            for angle in _DIRECTIONS:
+                right, up = math.cos(angle), math.sin(angle)
+                ha = "left" if right > 0.4 else "right" if right < -0.4 else "center"
+                va = "center" if ha != "center" else "bottom" if up > 0 else "top"
+                text = self._write(words, at, (ha, va, right, up), points, style)
+                box = text.get_window_extent(self._renderer)
+                if self._is_free(box):
+                    self._taken.append(box)
+                    self._draw_line(at, (right * points, up * points), style)
+                    return
+                text.remove()
+        text = self._write(words, at, _SIDES[0], _FAR_POINTS[0], style)
+        self._taken.append(text.get_window_extent(self._renderer))
+
+    def _draw_line(
+        self, at: tuple[float, float], to: tuple[float, float], style: Mapping[str, Any]
+    ) -> None:
+        look = {"arrowstyle": "-", "color": style.get("color", "black"), "linewidth": 0.7}
+        self._axes.annotate(
+            "", at, xytext=to, textcoords="offset points", arrowprops=look | {"shrinkA": 0}, zorder=8
+        )
 
     def _write(
         self,
