@@ -98,7 +98,12 @@ class Labels:
     ) -> None:
         look = {"arrowstyle": "-", "color": style.get("color", "black"), "linewidth": 0.7}
         self._axes.annotate(
-            "", at, xytext=to, textcoords="offset points", arrowprops=look | {"shrinkA": 0}, zorder=8
+            "",
+            at,
+            xytext=to,
+            textcoords="offset points",
+            arrowprops=look | {"shrinkA": 0},
+            zorder=8,
         )
 
     def _write(

@@ -87,8 +87,9 @@ _CONSEQUENCE = pattern(
 )
 _FROM_NOWHERE = pattern(r"\bfrom\s+(?:any|no|every)\b")
 _BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
-_COMPLEMENT = pattern(r"\s*(?:of|from|for|by)\b")
-_IT_IS = pattern(r"\b(?:it|that|this|the\s+(?:city|capital|town|port|island))\s+(?:[a-z]+\s+){1,4}$")
+_IT_IS = pattern(
+    r"\b(?:it|that|this|the\s+(?:city|capital|town|port|island))\s+(?:[a-z]+\s+){1,4}$"
+)
 _NOT = pattern(r"\bnot\s*$")
 _CONTRAST = pattern(r"\b(?:whereas|while|but|although|though)\b")
 
@@ -249,7 +250,9 @@ class SentenceReader:
             own = [o for o in self._sentence.ranges if o < at[0]]
             if not own:
                 clause = self._masked[max(0, at[0] - 60) : match.end()]
-                stated = self._discourse.described_range(clause, self._sentence.start) or stated
+                stated = (
+                    self._discourse.ranges.described_range(clause, self._sentence.start) or stated
+                )
             yield from self._said(
                 bool(match["yes"]) or bool(turned) or (can and bool(match["so"])),
                 at,
@@ -320,11 +323,10 @@ class SentenceReader:
         standing = [p for p in (*self._phrases, *self._stands) if p.start < predicate.start]
         if earlier or standing:
             return earlier or self._mentions(standing[-1:]), refused
-        is_bare = predicate.form != "after" and not _COMPLEMENT.match(self._masked, predicate.end)
         if _FROM_NOWHERE.search(self._masked, begin, finish):
             return (), refused
         words = self._masked[begin:finish]
-        leading_back = self._discourse.origins(words, bare=is_bare)
+        leading_back = self._discourse.origins(words)
         return leading_back or self._owner(targets), refused
 
     def _owner(self, targets: Sequence[int]) -> tuple[PlaceMention, ...]:
@@ -344,9 +346,9 @@ class SentenceReader:
         earlier = [] if names else [s for s in signs if s < begin]
         nearest = before[-1:] or after[:1] or earlier[-1:]
         if nearest:
-            return self._discourse.use(self._sentence.ranges[nearest[0]])
+            return self._discourse.ranges.use(self._sentence.ranges[nearest[0]])
         words = self._masked[begin:finish]
-        return self._discourse.range_for(names, words, self._sentence.start)
+        return self._discourse.ranges.range_for(names, words, self._sentence.start)
 
     @cached_property
     def _condition(self) -> str | None:

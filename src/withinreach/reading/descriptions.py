@@ -11,10 +11,14 @@ from withinreach.reading.weapons import WEAPON_WORD
 __all__ = ["Described", "described", "same_weapon"]
 
 # What a description stands before: weapons, and what a text calls one once it is known.
-_NOUN = rf"(?:{WEAPON_WORD}|" + any_of(
-    "versions? variants? models? types? ones? rounds? systems? class famil(?:y|ies) calib(?:re|er)s?",
-    "generation jets? fighters? aircraft planes? tubes? weapons?",
-) + ")"
+_NOUN = (
+    rf"(?:{WEAPON_WORD}|"
+    + any_of(
+        "versions? variants? models? types? ones? rounds? systems? class famil(?:y|ies) calib(?:re|er)s?",
+        "generation jets? fighters? aircraft planes? tubes? weapons?",
+    )
+    + ")"
+)
 _NOUNS = pattern(rf"\b{_NOUN}\b")
 _WORDS = pattern(r"(?:[\w-]+\s+){1,3}$")
 _LONGEST = 45

@@ -47,9 +47,7 @@ _LIST = (
     rf"(?!{_PLACE})(?!\s*,?\s+(?:from|too|as\s+well|also)\b))?)"
 )
 # After "from A, B ..." the comma may end the phrase: only "and" makes a list.
-_PAIR = (
-    rf"(?P<list>{PLACE}(?:{_AND}{PLACE}(?!{_PLACE})(?!\s*,?\s+(?:from|too|as\s+well|also)\b))?)"
-)
+_PAIR = rf"(?P<list>{PLACE}(?:{_AND}{PLACE}(?!{_PLACE})(?!\s*,?\s+(?:from|too|as\s+well|also)\b))?)"
 
 _LAUNCHED = pattern(
     r"\b(?:test-|re)?"

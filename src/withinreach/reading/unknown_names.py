@@ -83,7 +83,9 @@ def unknown_names(
         if following is not None and following[1] in _FEATURES:
             end = following.end()
         elif not _is_marked(text, start, end):
-            listed = last is not None and beside is not None and _is_listed(text, last, found, beside)
+            listed = (
+                last is not None and beside is not None and _is_listed(text, last, found, beside)
+            )
             if not listed:
                 continue
         if key in table.trie or key in FIRST_WORDS or key in _NO_PLACES:
