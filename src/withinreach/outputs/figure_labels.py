@@ -110,7 +110,7 @@ class Labels:
         self,
         words: str,
         at: tuple[float, float],
-        side: tuple[str, str, int, int],
+        side: tuple[str, str, float, float],
         gap: float,
         style: Mapping[str, Any],
     ) -> Any:

@@ -8,7 +8,8 @@ __all__ = ["said_by"]
 
 # Verbs of saying that newspapers hang a statement on. General English.
 _SAYS = (
-    r"(?:said|says|say|told|claims?|claimed|warned|warns|noted|notes|added|adds|estimates?|estimated"
+    r"(?:said|says|say|told|claims?|claimed|warned|warns|noted|notes|added|adds|estimates?"
+    r"|estimated"
     r"|reported|reports|announced|stated|states|boasted|boasts|argued|argues|believes?|believed"
     r"|confirmed|insists?|insisted|wrote|writes|acknowledged|asserted|asserts|explained)"
 )

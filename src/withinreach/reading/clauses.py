@@ -8,9 +8,11 @@ from functools import cached_property
 
 from withinreach.reading.attribution import said_by
 from withinreach.reading.discourse import Discourse, LastClaim
+from withinreach.reading.ellipses import find_ellipses
 from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence, contains
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.predicates import REACH_GATE, Predicate, find_predicates
+from withinreach.reading.reported import reported_hit
 from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
 from withinreach.reading.stands import find_stands
 from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
@@ -47,45 +49,17 @@ _TOPIC = pattern(
     rf"(?:[a-z-]+\s+)?(?:{WEAPON_WORD}|{NAMED})"
 )
 _CLAUSE = pattern(r"[,;:—]")
-_STRUCK = any_of("hit struck attacked targeted shelled bombed")
-_REPORT_GATE = pattern(
-    any_of(
-        r"\bhit\b struck attack target shelled bomb pound slammed crash landed explo \bfell",
-        "fired firing launch lobbed aimed directed came_under",
-    )
-)
-_REPORTED = pattern(
-    rf"\b(?:{_STRUCK}|pounded|slammed\s+into|crashed\s+(?:into|in|near)|landed\s+(?:in|on|near)"
-    r"|exploded\s+(?:in|near|over)|fell\s+(?:in|on|near)"
-    r"|(?:fired|launched|lobbed|firing|launching|aimed|directed)\s+"
-    r"(?:(?!(?:from|in|near)\b)[a-z'-]+\s+){0,7}?(?:at|on|into|towards?|against))\s+"
-    rf"(?:(?!(?:from|in\s+the|by)\b)[a-z'-]+\s+){{0,4}}?(?P<object>{_LIST})"
-    rf"|(?P<subject>{_LIST})\s+(?:was|were|has\s+been|have\s+been|came\s+under)\s+"
-    rf"(?:[a-z]+\s+){{0,2}}?(?:{_STRUCK}|missile|rocket|fire)\b"
-)
-_DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
-# "Stockholm is not.", "nor could Oslo": words that lean on the claim before them.
-_LEANS = pattern(
-    r"\bso\b|\b(?:it|they)\s+(?:can|could|does|do|would|will)\s*[.,;]|\bnot\b|n't\b|\bnor\b|\bneither\b|\bcannot\b"
-)
-_ELLIPSIS = pattern(
-    rf"(?P<subject>{_LIST})(?:\s*,[^;{PLACE[0]}]{{1,90}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)"
-    r"(?:\s+be)?(?:\s+either)?\s*(?=[.,;]|$)"
-    rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
-    rf"|(?:^|[,;]\s+|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
-    r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*"
-    r"(?=[.;]|$|,\s+(?:but|and|though|he|she|said|says|the|according)\b)"
-    rf"|\bfor\s+(?P<for>{_LIST})\s*,?\s+(?:it|they|that)\s+(?:{_DO}\s+not|{_DO}n't)(?:\s+be)?\s*(?=[.,;]|$)"
-    rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{_LIST})(?:\s+either)?\s*(?=[.,;]|$)"
-    rf"|\b(?P<they>it|they|you|we|one)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)(?:\s+(?:do\s+so|be))?\s*(?=[.,;]|$)"
-)
 _CONDITION = pattern(
-    r"(?:^\W*(?P<opening>were|should|had|when)|\b(?:if|unless|provided\s+that|once))\s+[^,;.:]{3,140}"
+    r"(?:^\W*(?P<opening>were|should|had|when)|\b(?:if|unless|provided\s+that"
+    r"|once))\s+[^,;.:]{3,140}"
 )
 _CONSEQUENCE = pattern(
-    r"\s(?=(?:(?:it|they|these|the\s+(?:missiles?|rockets?))\s+)?(?:would|could|can|will|might|may)\b)"
+    r"\s(?=(?:(?:it|they|these|the\s+(?:missiles?|rockets?))\s+)?(?:would|could|can|will|might"
+    r"|may)\b)"
 )
 _FROM_NOWHERE = pattern(r"\bfrom\s+(?:any|no|every)\b")
+# What describes the weapon of a short answer stands so many characters before it.
+_CLAUSE_BEFORE = 60
 _BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
 _IT_IS = pattern(
     r"\b(?:it|that|this|the\s+(?:city|capital|town|port|island))\s+(?:[a-z]+\s+){1,4}$"
@@ -150,15 +124,10 @@ class SentenceReader:
 
     def hit(self) -> list[PlaceMention]:
         """Return the places that were reported hit, which claims nothing."""
-        if not (self._discourse.about_weapons and _REPORT_GATE.search(self._masked)):
+        if not self._discourse.about_weapons:
             return []
         claimed = {o for targets in self._targets for o in targets}
-        return [
-            self._sentence.places[o]
-            for match in _REPORTED.finditer(self._masked)
-            for o in self._sentence.places_in(*match.span(match.lastgroup or 0))
-            if o not in claimed
-        ]
+        return [self._sentence.places[o] for o in reported_hit(self._sentence) if o not in claimed]
 
     def claims(self) -> Iterator[ClaimStatement]:
         """Yield a claim for each predicate with targets and each of its origins."""
@@ -223,7 +192,7 @@ class SentenceReader:
         return []
 
     def _spoken_of(self, predicate: Predicate) -> tuple[PlaceMention, ...]:
-        """Return the target of the claim before that "it is out of range" is about, if it is one."""
+        """Return the targets of the claim before that "both" and "it is out of range" mean."""
         last = self._discourse.last_claim
         if last is not None and _BOTH.match(self._masked, predicate.end):
             return last.targets
@@ -234,31 +203,35 @@ class SentenceReader:
 
     def _ellipses(self) -> Iterator[ClaimStatement]:
         leant_on = self._discourse.last_claim
-        if leant_on is None or self._asks or not _LEANS.search(self._masked):
+        if leant_on is None or self._asks:
             return
         origins, targets, stated, can = leant_on
-        for match in _ELLIPSIS.finditer(self._masked):
-            at = match.span(match.lastgroup or 0)
-            if any(p.start < match.end() and at[0] < p.end for p in self._predicates):
+        for said in find_ellipses(self._masked):
+            if any(p.start < said.stop and said.start < p.end for p in self._predicates):
                 continue
-            before = self._mentions([p for p in self._phrases if p.end <= at[0]][-1:])
-            turned = not can and before and match["they"]
+            before = self._mentions([p for p in self._phrases if p.end <= said.start][-1:])
             # "X is not" after a denial would deny a denial, but for another origin.
-            if can == bool(match["yes"]) and not (match["inverted"] or match["so"] or turned):
+            turned = not can and bool(before) and said.answer == "not" and said.is_pronoun
+            if can == (said.answer == "yes") and said.answer in ("yes", "not") and not turned:
                 continue
-            places = [self._sentence.places[o] for o in self._sentence.places_in(*at)]
-            own = [o for o in self._sentence.ranges if o < at[0]]
-            if not own:
-                clause = self._masked[max(0, at[0] - 60) : match.end()]
-                stated = (
-                    self._discourse.ranges.described_range(clause, self._sentence.start) or stated
+            places = [
+                self._sentence.places[o] for o in self._sentence.places_in(said.start, said.end)
+            ]
+            own = [o for o in self._sentence.ranges if o < said.start]
+            if own:
+                stated = self._sentence.ranges[own[-1]]
+            else:
+                clause = self._masked[max(0, said.start - _CLAUSE_BEFORE) : said.stop]
+                of_description = self._discourse.ranges.described_range(
+                    clause, self._sentence.start
                 )
+                stated = of_description or stated
             yield from self._said(
-                bool(match["yes"]) or bool(turned) or (can and bool(match["so"])),
-                at,
+                said.answer == "yes" or turned or (can and said.answer == "so"),
+                (said.start, said.end),
                 before or origins,
                 places or targets,
-                self._sentence.ranges[own[-1]] if own else stated,
+                stated,
             )
 
     @cached_property

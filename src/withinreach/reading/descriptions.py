@@ -14,7 +14,8 @@ __all__ = ["Described", "described", "same_weapon"]
 _NOUN = (
     rf"(?:{WEAPON_WORD}|"
     + any_of(
-        "versions? variants? models? types? ones? rounds? systems? class famil(?:y|ies) calib(?:re|er)s?",
+        "versions? variants? models? types? ones? rounds? systems? class famil(?:y|ies)",
+        "calib(?:re|er)s?",
         "generation jets? fighters? aircraft planes? tubes? weapons?",
     )
     + ")"
@@ -24,14 +25,15 @@ _WORDS = pattern(r"(?:[\w-]+\s+){1,3}$")
 _LONGEST = 45
 # Words that point, count or assess and so describe no weapon. General English.
 _EMPTY = frozenset(
-    """the a an this that these those its their his her our your my some any all no each every such same
-    and or of for with by from to in on at as is are was were be been has have had can could would
-    will may might not only own other another more most few many several two three four five""".split()
+    """the a an this that these those its their his her our your my some any all no each every such
+    same and or of for with by from to in on at as is are was were be been has have had can could
+    would will may might not only own other another more most few many several two three four
+    five""".split()
 )
 
 
 class Described(NamedTuple):
-    """The words that describe the weapons of a stretch of text, and the nouns that they stand before."""
+    """The words that describe the weapons of some text, and the nouns that they stand before."""
 
     words: frozenset[str]
     nouns: frozenset[str]

@@ -29,15 +29,19 @@ _ASIDE = pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 
 # "Jordan's capital, Amman", "Iraq's western Anbar": the first place only holds the second.
 _HOLDS = pattern(
-    r"'s?\s+(?:(?!(?:missile|rocket|drone|arsenal|weapon|artiller|launcher|could|can|would|may|might"
-    r"|will|is|are|was|were|has|have|had|and|or|but|while|though|to|from|in|at|on|by|with|that|said|says)\b)"
+    r"'s?\s+(?:(?!(?:missile|rocket|drone|arsenal|weapon|artiller|launcher|could|can|would|may"
+    r"|might"
+    r"|will|is|are|was|were|has|have|had|and|or|but|while|though|to|from|in|at|on|by|with|that"
+    r"|said|says)\b)"
     r"[a-z-]+\s+){0,4}(?:[a-z]+,\s+)?"
 )
 _HELD = pattern(
-    r"\s*,?\s*(?:(?:(?:up|down|over)\s+)?(?:in|on|of)\s+)?(?:the\s+)?(?:(?!(?:and|or|to|nor|from|by|with|near|at|against|but|not|than)\b)[a-z'-]+\s+){0,2}"
+    r"\s*,?\s*(?:(?:(?:up|down|over)\s+)?(?:in|on|of)\s+)?(?:the\s+)?(?:(?!(?:and|or|to|nor|from"
+    r"|by|with|near|at|against|but|not|than)\b)[a-z'-]+\s+){0,2}"
 )
 _HELD_PLAIN = pattern(
-    r"\s*,\s*(?:(?:in|on)\s+)?(?:the\s+)?|\s+(?:in|on)\s+(?:the\s+)?(?:(?!(?:and|or|to|nor|from|by|with|near|at|against|but|not|than)\b)[a-z'-]+\s+){0,3}"
+    r"\s*,\s*(?:(?:in|on)\s+)?(?:the\s+)?|\s+(?:in|on)\s+(?:the\s+)?(?:(?!(?:and|or|to|nor|from"
+    r"|by|with|near|at|against|but|not|than)\b)[a-z'-]+\s+){0,3}"
 )
 # Words before a place that only use it to say where something else is.
 _DISTANCE = (
@@ -50,13 +54,16 @@ _ANCHOR = pattern(
     r"|\b(?:border|frontier|ties|talks|war|peace|treaty|alliance|relations|deal|agreement)\s+"
     r"(?:with|between))"
     rf"|(?:\b(?:about|some|around|only|just|more\s+than|over)\s+)*(?:{_DISTANCE}\s+)?(?<!the\s)"
-    r"\b(?:north|south|east|west)(?:[\s-]?(?:east|west))?(?:ern)?(?:\s+(?:side|part))?\s+(?:of|from)"
+    r"\b(?:north|south|east|west)(?:[\s-]?(?:east|west))?(?:ern)?(?:\s+(?:side|part))?\s+(?:of"
+    r"|from)"
     r")\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
 )
 # A country by its initials stands before a noun like an adjective, unless the noun is the country.
 _ABBREVIATED_OF = pattern(
-    r"\s+(?!(?:and|or|nor|to|from|in|on|at|by|with|for|but|as|if|when|while|is|are|was|were|has|had|have"
-    r"|can|could|would|will|may|might|said|says|mainland|homeland|soil|west|east|cities|coast)\b)[a-z]"
+    r"\s+(?!(?:and|or|nor|to|from|in|on|at|by|with|for|but|as|if|when|while|is|are|was|were|has"
+    r"|had|have"
+    r"|can|could|would|will|may|might|said|says|mainland|homeland|soil|west|east|cities"
+    r"|coast)\b)[a-z]"
 )
 _COAST = pattern(r"\s+(?:coast|coastline|shores?)\b")
 _JUST_AFTER_PLACE = pattern(rf"{PLACE}\s*,?\s*(?:(?:is|lies|which|just|far|and)\s+){{0,3}}$")

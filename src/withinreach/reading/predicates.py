@@ -19,11 +19,15 @@ __all__ = ["REACH_GATE", "Predicate", "find_predicates"]
 REACH_GATE = pattern(
     any_of(
         r"reach rang \bhit stri?k struck threat target attack cover distance bombard bomb shell",
-        r"destroy menac engag pound short touch as_far_as too_far too_distant fall extend fire[ds]?\b",
+        r"destroy menac engag pound short touch as_far_as too_far too_distant fall extend",
+        r"fire[ds]?\b",
         r"firing \bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass",
-        r"launch aimed danger risk safe beyond outside inside out_of enough sufficient mercy play\b",
-        r"\b(?:get|go|fly|travel|make_it|come|arrive|appear|drop|rain|switch|turn|wake)s?_ be_(?:over|above|on)",
-        r"flatten \blevel raze wreck cripple paraly knock_out take_out blast devast smash silenc damag harm",
+        r"launch aimed danger risk safe beyond outside inside out_of enough sufficient mercy",
+        r"play\b",
+        r"\b(?:get|go|fly|travel|make_it|come|arrive|appear|drop|rain|switch|turn|wake)s?_",
+        r"be_(?:over|above|on)",
+        r"flatten \blevel raze wreck cripple paraly knock_out take_out blast devast smash silenc",
+        r"damag harm",
         r"burn annihil have_a_go sweep domin command blockade close",
     )
 )
@@ -35,17 +39,22 @@ _PARTICIPLE = any_of(
 )
 _PRESENT_FORM = any_of(
     "reaches threatens covers takes_in encompasses spans menaces extends_to extends_as_far_as",
-    "closes commands dominates lands_in comes_down_(?:in|on) stretches_to stretches_as_far_as gets_(?:(?:you|us|them|one|it)_)?(?:to|as_far_as)",
+    "closes commands dominates lands_in comes_down_(?:in|on) stretches_to stretches_as_far_as",
+    "gets_(?:(?:you|us|them|one|it)_)?(?:to|as_far_as)",
 )
 _INFINITIVE = any_of(
     "hit strike reach target threaten attack bombard shell cover destroy touch engage pound menace",
     "endanger obliterate wipe_out take_in land_in land_on fire_on fire_at fire_into be_aimed_at",
     "make_it_(?:to|as_far_as)",
     "(?:get|fly|travel|go|extend|stretch)_(?:(?:all_the_way|right|out|anywhere_near|near|close)_)?(?:to|as_far_as)",
-    "get_(?:you|us|them|one|it|anyone)_(?:to|as_far_as) get_anywhere_near come_(?:down_on|anywhere_near)",
-    "fall_on rain_(?:down_)?on drop_on flatten level raze wreck cripple paraly[sz]e knock_out take_out",
-    "bomb blast devastate smash silence damage harm burn annihilate have_a_go_at be_(?:over|above|on_top_of)",
-    "come_to put_(?:one|a_[a-z]+|rockets|missiles|bombs)_(?:on|into) arrive_(?:in|at|over) appear_over sweep dominate command blockade close switch_off turn_off wake_up",
+    "get_(?:you|us|them|one|it|anyone)_(?:to|as_far_as) get_anywhere_near",
+    "come_(?:down_on|anywhere_near)",
+    "fall_on rain_(?:down_)?on drop_on flatten level raze wreck cripple paraly[sz]e knock_out",
+    "take_out",
+    "bomb blast devastate smash silence damage harm burn annihilate have_a_go_at",
+    "be_(?:over|above|on_top_of)",
+    "come_to put_(?:one|a_[a-z]+|rockets|missiles|bombs)_(?:on|into) arrive_(?:in|at|over)",
+    "appear_over sweep dominate command blockade close switch_off turn_off wake_up",
     "have_(?:hit|struck|reached|threatened|covered|touched|bombed|got(?:ten)?_(?:to|as_far_as)|come_down_on)",
     "be_(?:fired|launched|used)_(?:at|on|against|into|to_(?:hit|strike|reach|attack|target))",
 )
@@ -125,7 +134,8 @@ _NEITHER = pattern(r"\s+(?:neither|no|none\s+of|not)\b(?!\s+(?:only|just|merely)
 # "that reach", "do not extend to", "the X reaches": reach without "can".
 _STATED = pattern(r"(?:reach|threaten|cover|extend|stretch|take|get)\b")
 _STATED_BY = pattern(
-    rf"(?:\b{WEAPON_WORD}\s[^.;,]{{0,60}}?{PLACE}\s+|\b(?:{WEAPON_WORD}|that|which|they|not|(?:do|does)n't)\s+|{NAMED}\s+)"
+    rf"(?:\b{WEAPON_WORD}\s[^.;,]{{0,60}}?{PLACE}\s+|\b(?:{WEAPON_WORD}|that|which|they|not"
+    rf"|(?:do|does)n't)\s+|{NAMED}\s+)"
     r"(?:(?:now|already|also|only|easily)\s+)*$"
 )
 _REACHING = pattern(rf"(?:{RANGE}|\b(?:range|reach|radius|missiles?|rockets?))\s*,?\s*$")
@@ -135,13 +145,15 @@ _JOINED = pattern(
 )
 _ABLE = r"(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)"
 _AS_FAR_AS = pattern(
-    rf"\b(?:as\s+far\s+(?:(?:away|north|south|east|west|inland)\s+)?as|all\s+the\s+way\s+to|out\s+to)\s+(?:[a-z]+\s+){{0,3}}?(?={PLACE})"
+    rf"\b(?:as\s+far\s+(?:(?:away|north|south|east|west|inland)\s+)?as|all\s+the\s+way\s+to"
+    rf"|out\s+to)\s+(?:[a-z]+\s+){{0,3}}?(?={PLACE})"
 )
 _SPEAKS_OF_REACH = pattern(
     r"\b(?:rang(?:e|es|ing)|reach|targets?|targeting|hit|strike|cover(?:s|ing)?|cities)\b[^.;]*$"
 )
 _AIMED = pattern(
-    rf"\b{_ABLE}(?:\s+(?P<not>not|never|no\s+longer))?\s+be\s+(?:fired|launched|used|aimed|directed)"
+    rf"\b{_ABLE}(?:\s+(?P<not>not|never|no\s+longer))?\s+be\s+(?:fired|launched|used|aimed"
+    rf"|directed)"
     rf"\b[^.;]{{0,60}}?\b(?:at|against|on|into|towards?)\s+(?=(?:[a-z]+\s+){{0,4}}{PLACE})"
 )
 # "A radius of 770 km, sufficient for X": a length is measured against a way.
@@ -155,12 +167,14 @@ _IS = r"(?:is|are|was|were|be|lies?|falls?|stays?|remains?|sits?)"
 # "What it cannot reach is X."
 _CLEFT = pattern(
     rf"\bwhat\s+[^.;{PLACE[0]}]{{2,50}}\b(?:cannot|(?:can|could|do|does|would)(?:\s+not|n't))\s+"
-    rf"(?:reach|hit|strike|do)\b(?:[^.;{PLACE[0]}]{{0,40}}?\bfrom\s+(?:the\s+)?{PLACE})?[^.;{PLACE[0]}]{{0,40}}?"
+    rf"(?:reach|hit|strike"
+    rf"|do)\b(?:[^.;{PLACE[0]}]{{0,40}}?\bfrom\s+(?:the\s+)?{PLACE})?[^.;{PLACE[0]}]{{0,40}}?"
     r"\b(?:is|was)\s+(?:(?:to\s+)?(?:reach|hit|strike|threaten|shoot\s+at)\s+)?"
 )
 # "hit A from B and C from D": the verb serves twice.
 _AGAIN_FROM = pattern(
-    rf"\bfrom\s+(?:[a-z]+\s+){{0,4}}{PLACE}(?P<and>\s*,?\s+(?:and|or)\s+)(?=(?:the\s+)?{PLACE}\s+from\s+(?:the\s+)?(?:[a-z]+\s+){{0,4}}{PLACE})"
+    rf"\bfrom\s+(?:[a-z]+\s+){{0,4}}{PLACE}(?P<and>\s*,?\s+(?:and"
+    rf"|or)\s+)(?=(?:the\s+)?{PLACE}\s+from\s+(?:the\s+)?(?:[a-z]+\s+){{0,4}}{PLACE})"
 )
 _SHORT_OF = pattern(
     rf"\b(?:falls?|fell|falling|stops?|is|are|remains?)\s+{_ADVERBS}short\s+of\b"
@@ -183,7 +197,8 @@ _RANGE_NOUN = any_of(
 _STATE = pattern(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
     rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk"
-    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns?|drones)|at\s+gunpoint|reachable|vulnerable|exposed|covered)\b"
+    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns?|drones)|at\s+gunpoint"
+    r"|reachable|vulnerable|exposed|covered)\b"
     r"|\b(?:at\s+(?:its|their|our|his)\s+mercy|in(?:to)?\s+play)\b"
     r"|\b(?P<safe>safe\s+from)\b|\b(?:within|inside)\s+(?:it|them|that)\b"
     rf"|\b{_IS}\s+{_ADVERBS}inside(?=\s*(?:[,.;]|$))"
@@ -214,7 +229,8 @@ _ALSO = (
     r"(?:(?:also|easily|even|then|now|all|both|too|already|thus|therefore|instead|directly)\s+)*"
 )
 _PASSIVE = pattern(
-    rf"\b(?:{_ABLE}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}|{_IN_DANGER})"
+    rf"\b(?:{_ABLE}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}"
+    rf"|{_IN_DANGER})"
     rf"|come\s+{_ALSO}{_IN_DANGER})"
     rf"|(?:is|are|lies?)\s+(?P<is_not>(?:not|never|no\s+longer)\s+)?{_ALSO}"
     rf"(?:covered|exposed|vulnerable|threatened|endangered|reachable|{_IN_DANGER}))\b"

@@ -46,12 +46,15 @@ _ABOUT = (
     r"|an?\s+estimated|~|≈"
 )
 _MORE = (
-    r"(?:a\s+)?minimum\s+of|more\s+than|over|at\s+least|in\s+excess\s+of|exceed(?:s|ing|ed)?|upwards\s+of|greater\s+than"
+    r"(?:a\s+)?minimum\s+of|more\s+than|over|at\s+least|in\s+excess\s+of|exceed(?:s|ing|ed)?"
+    r"|upwards\s+of|greater\s+than"
     r"|(?:no|not)\s+less\s+than|beyond|farther\s+than|further\s+than|longer\s+than|well\s+over"
     r"|well\s+beyond|above|>"
 )
 _LESS = (
-    r"(?:(?:not|cannot|n[o'’]t|never)\s+)exceed(?:s|ing)?|(?:of\s+)?up\s+to|at\s+most|less\s+than|under|below|(?:no|not)\s+(?:more|further|farther|longer|greater)\s+than|as\s+much\s+as"
+    r"(?:(?:not|cannot|n[o'’]t|never)\s+)exceed(?:s|ing)?|(?:of\s+)?up\s+to|at\s+most"
+    r"|less\s+than|under|below|(?:no|not)\s+(?:more|further|farther|longer|greater)\s+than"
+    r"|as\s+much\s+as"
     r"|as\s+far\s+as|a\s+maximum\s+of|max(?:imum)?\.?|just\s+under|<"
 )
 _QUALIFIER = pattern(

@@ -6,7 +6,7 @@ what lies, lives or falls within a distance.
 
 from __future__ import annotations
 
-from withinreach.reading.phrases import pattern
+from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.quantities import Length
 from withinreach.reading.weapons import WEAPON, WEAPON_WORD
 
@@ -17,12 +17,15 @@ __all__ = ["bounds_km", "is_hole", "is_range"]
 _LINK = (
     r"(?:of|is|are|was|were|be|been|being|to|at|from|between|anywhere|somewhere|by|about|as|it|that"
     r"|has|have|had|a|an|the|just|only|well|much|far|high|long|short|low|up|now|around|some|nearly"
-    r"|over|under|more|less|than|least|most|exceed(?:s|ing)?|reach(?:es|ing)?|estimated|put|believed"
-    r"|thought|said|known|reported|reportedly|claimed|stated|advertised|listed|given|quoted|extend(?:s"
+    r"|over|under|more|less|than|least|most|exceed(?:s|ing)?|reach(?:es|ing)?|estimated|put"
+    r"|believed"
+    r"|thought|said|known|reported|reportedly|claimed|stated|advertised|listed|given|quoted"
+    r"|extend(?:s"
     r"|ed|ing)?|increased?|boosted|raised|doubled|tripled|reduced|cut|limited|capped|restricted"
     r"|vary(?:ing)?|varies|could|can|may|might|would|will|distances?|maximum|minimum|roughly|likely"
     r"|approximately|almost|probably|possibly|perhaps|officially|and|or|for|which|beyond|within|out"
-    r"|farther|further|greater|longer|shorter|anything|either|pegged|fixed|set|rated|assessed|measured"
+    r"|farther|further|greater|longer|shorter|anything|either|pegged|fixed|set|rated|assessed"
+    r"|measured"
     r"|calculated|reckoned|judged|understood|held|kept)"
 )
 _RANGE_NOUN = pattern(
@@ -31,11 +34,14 @@ _RANGE_NOUN = pattern(
     rf"(?:[\s,:(—–\"“'‘-]+{_LINK})*[\s,:(—–\"“'‘-]*$"
 )
 _RANGE_ASIDE = pattern(
-    r"\b(?:ranges?|radius)\b(?:[^.;:]{0,70}?\b(?:of|at|to|is|are|was|be|between|exceeding|from))\s*$"
+    r"\b(?:ranges?|radius)\b(?:[^.;:]{0,70}?\b(?:of|at|to|is|are|was|be|between|exceeding"
+    r"|from))\s*$"
 )
 _ASIDE_BREAKS = pattern(
-    r"\b(?:altitude|height|apogee|flew|flown|travell?ed|fell|landed|splash|crash|border|coast|lies|lie"
-    r"|located|away|payload|speed|depth|north|south|east|west|debris|distance\s+between|km\b|miles?\b"
+    r"\b(?:altitude|height|apogee|flew|flown|travell?ed|fell|landed|splash|crash|border|coast"
+    r"|lies|lie"
+    r"|located|away|payload|speed|depth|north|south|east|west|debris|distance\s+between|km\b"
+    r"|miles?\b"
     r"|out\s+of\s+range|in\s+range|hit|hitting|reach|precision|accura\w+|within)"
 )
 _AFTER_RANGE = pattern(
@@ -45,52 +51,75 @@ _AFTER_RANGE = pattern(
 )
 _AFTER_WEAPON = pattern(rf"[\s-]+(?:(?:[a-z][a-z'’-]*)[\s-]+){{0,4}}?{WEAPON_WORD}\b")
 _AFTER_WEAPON_BREAKS = pattern(
-    r"[\s-]+(?:away|from|of|for|in|at|on|and|or|by|to|per|off|the|with|against|before|into|after|when|as|but|that|if|while|is|was)\b"
+    r"[\s-]+(?:away|from|of|for|in|at|on|and|or|by|to|per|off|the|with|against|before|into|after"
+    r"|when|as|but|that|if|while|is|was)\b"
 )
 # "R from X", "R north of X": places something unless a weapon is said to reach that far.
 _PLACES = pattern(
-    r"[\s,-]*(?:(?:to\s+the|due|further|farther)\s+)?(?:north|south|east|west|offshore|inland|upstream"
-    r"|downstream|downrange|off\b|from\b|away\b|apart|distant|outside|inside|behind|across|into\b|deep"
+    r"[\s,-]*(?:(?:to\s+the|due|further|farther)\s+)?(?:north|south|east|west|offshore|inland"
+    r"|upstream"
+    r"|downstream|downrange|off\b|from\b|away\b|apart|distant|outside|inside|behind|across"
+    r"|into\b|deep"
     r"|further|ahead|beyond|short\s+of|down\s+the|up\s+the|along|back|closer|nearer|between)"
 )
 _MEASURES = pattern(
-    r"[\s,-]*(?:(?:long|wide|deep|high|tall|thick|broad|above|up\s+in|altitude|in\s+(?:altitude|height"
-    r"|diameter|length|width|space)|of\s+(?:altitude|height|road|track|border|coast|front|pipe|cable"
-    r"|territory|depth|trench|fence|tunnel)|an\s+hour|per\b|a\s+(?:second|day|week)|each\s+day|square"
+    r"[\s,-]*(?:(?:long|wide|deep|high|tall|thick|broad|above|up\s+in|altitude|in\s+(?:altitude"
+    r"|height"
+    r"|diameter|length|width|space)|of\s+(?:altitude|height|road|track|border|coast|front|pipe"
+    r"|cable"
+    r"|territory|depth|trench|fence|tunnel)|an\s+hour|per\b|a\s+(?:second|day|week)|each\s+day"
+    r"|square"
     r"|cubic|journey|trip|drive|walk|march|trek|ride|race|run|trail|flight\b|commute)"
-    r"|(?:[\s-]+(?!(?:of|from|to|in|at|and|on|the|does|do|did|not|can|could|will|would|is|was)\b)[\w-]+){0,2}[\s-]+(?:border|frontier|roads?|highway|motorway|railway|line|front|frontline"
-    r"|coast|coastline|shore|pipeline|cable|fence|wall|tunnel|trench|strip|stretch|corridor|route|zone"
-    r"|buffer|perimeter|canal|river|strait|channel|gap|convoy|column|queue|apogee|altitude|ceiling)\b)"
+    r"|(?:[\s-]+(?!(?:of|from|to|in|at|and|on|the|does|do|did|not|can|could|will|would|is"
+    r"|was)\b)[\w-]+){0,2}[\s-]+(?:border|frontier|roads?|highway|motorway|railway|line|front"
+    r"|frontline"
+    r"|coast|coastline|shore|pipeline|cable|fence|wall|tunnel|trench|strip|stretch|corridor"
+    r"|route|zone"
+    r"|buffer|perimeter|canal|river|strait|channel|gap|convoy|column|queue|apogee|altitude"
+    r"|ceiling)\b)"
 )
 _ENABLED = (
-    r"(?:\b(?:can|could|cannot|may|might|would|will|able|unable|capable|incapable|capability|ability"
+    r"(?:\b(?:can|could|cannot|may|might|would|will|able|unable|capable|incapable|capability"
+    r"|ability"
     r"|capacity|enough|designed|meant|built|allow(?:s|ed|ing)?|enabl(?:es?|ed|ing)|let(?:s|ting)?"
-    r"|potential|power|permit(?:s|ted|ting)?|needed|(?:said|believed|thought|reported|claimed|known|estimated|reckoned|expected|supposed)\s+to)\b|(?:ca|wo|could|would)n['’]t\b)"
+    r"|potential|power|permit(?:s|ted|ting)?|needed|(?:said|believed|thought|reported|claimed"
+    r"|known|estimated|reckoned|expected|supposed)\s+to)\b|(?:ca|wo|could|would)n['’]t\b)"
 )
 _REACHES = (
-    r"(?:reach(?:es|ing)?|hit(?:s|ting)?|strik(?:es?|ing)|fl(?:y|ies|ying)|travel(?:s|l?ing)?|fir(?:es?|ing)"
-    r"|launch(?:es|ing)?|shoot(?:s|ing)?|lob(?:s|bing)?|attack(?:s|ing)?|target(?:s|ing)?|cover(?:s|ing)?"
-    r"|glid(?:es?|ing)|steer(?:ed|s)?|control(?:led|s)?|carry(?:ing)?|deliver(?:s|ing)?|go(?:es|ing)?|propel(?:s|ling)?|engag(?:es?|ing)|destroy(?:s|ing)?"
+    r"(?:reach(?:es|ing)?|hit(?:s|ting)?|strik(?:es?|ing)|fl(?:y|ies|ying)|travel(?:s|l?ing)?"
+    r"|fir(?:es?|ing)"
+    r"|launch(?:es|ing)?|shoot(?:s|ing)?|lob(?:s|bing)?|attack(?:s|ing)?|target(?:s|ing)?"
+    r"|cover(?:s|ing)?"
+    r"|glid(?:es?|ing)|steer(?:ed|s)?|control(?:led|s)?|carry(?:ing)?|deliver(?:s|ing)?|go(?:es"
+    r"|ing)?|propel(?:s|ling)?|engag(?:es?|ing)|destroy(?:s|ing)?"
     r"|threaten(?:s|ing)?|extend(?:s|ing)?|bombard(?:ing)?|shell(?:ing)?|send(?:ing)?|hurl(?:ing)?"
     r"|touch(?:ing)?|sail(?:ing)?|operat(?:e|es|ing))"
 )
 # What is between a verb that reaches and its distance when the distance is the weapon's own.
 _OBJECT = (
-    r"(?:(?:targets?|objects?|objectives?|objective|anything|anyone|everything|something|cities|towns"
-    r"|places|points?|sites?|ships|vessels|carriers|bases|airfields|positions|areas|locations|aircraft"
+    r"(?:(?:targets?|objects?|objectives?|objective|anything|anyone|everything|something|cities"
+    r"|towns"
+    r"|places|points?|sites?|ships|vessels|carriers|bases|airfields|positions|areas|locations"
+    r"|aircraft"
     r"|tanks|troops|it|them|military|enemy|moving|ground|naval|land|sea|fixed|stationary|warships"
     r"|facilities|infrastructure|a|an|the|any|all|its|their|at|to|out|up|over|for|from|as|far|away"
-    r"|distances?|ranges?|range|of|within|anywhere|some|about|roughly|nearly|around|almost|more|than|only|just"
+    r"|distances?|ranges?|range|of|within|anywhere|some|about|roughly|nearly|around|almost|more"
+    r"|than|only|just"
     r"|accurately|precisely|deep|and|or|destroy|hit|strike|radius|in|between|no|farther|further"
     r"|warheads?|payloads?|rockets?|missiles?|shells?|projectiles?|conventional|nuclear|heavy|light"
-    r"|(?:single|\d+(?:[.,]\d+)?[\s-]?(?:kg|kilograms?|kilogrammes?|pounds?|lbs?|tons?|tonnes?))|well)\b[\s,-]*)"
+    r"|(?:single|\d+(?:[.,]\d+)?[\s-]?(?:kg|kilograms?|kilogrammes?|pounds?|lbs?|tons?|tonnes?))"
+    r"|well)\b[\s,-]*)"
 )
 _CAPABLE = pattern(
-    rf"{_ENABLED}(?:[^.;]{{0,45}}?)\b{_REACHES}\s+{_OBJECT}*$|\b(?:that|which|it|they|these|missiles?|rockets?"
-    rf"|drones?|shells?|bombs?)\s+(?:only\s+)?(?:reach(?:es)?|fl(?:ies|y)|travels?|glides?|goes|go)\s+{_OBJECT}*$"
+    rf"{_ENABLED}(?:[^.;]{{0,45}}?)\b{_REACHES}\s+{_OBJECT}*$|\b(?:that|which|it|they|these"
+    rf"|missiles?|rockets?"
+    rf"|drones?|shells?|bombs?)\s+(?:only\s+)?(?:reach(?:es)?|fl(?:ies|y)|travels?|glides?|goes"
+    rf"|go)\s+{_OBJECT}*$"
     rf"|\b{_REACHES}\s+{_OBJECT}*(?:distances?|ranges?|range)\s+{_OBJECT}*$"
-    r"|\b(?:effective|lethal|accurate)\s+(?:out\s+)?(?:to|at|over|up\s+to)\s+(?:distances?\s+of\s+)?$"
-    rf"|{_ENABLED}\s+be\s+(?:fired|launched|steered|controlled|guided)\s+(?:over\s+distances\s+of\s+)?(?:from\s+|over\s+|at\s+|up\s+to\s+)*$"
+    r"|\b(?:effective|lethal|accurate)\s+(?:out\s+)?(?:to|at|over"
+    r"|up\s+to)\s+(?:distances?\s+of\s+)?$"
+    rf"|{_ENABLED}\s+be\s+(?:fired|launched|steered|controlled"
+    rf"|guided)\s+(?:over\s+distances\s+of\s+)?(?:from\s+|over\s+|at\s+|up\s+to\s+)*$"
     rf"|\b(?:flies|fly)\s+{_OBJECT}*$"
     r"|(?:missiles?|rockets?|\b[a-z]+-(?:\d+\w{0,2}|[ivx]+))\s*\(\s*$"
     r"|\b(?:maximum|firing|striking|flight|launch|engagement|standoff)\s+distances?\s+(?:of|is)\s+$"
@@ -118,18 +147,24 @@ _WITHIN = pattern(
 )
 # People and wreckage within a distance: evacuations, earthquakes, falls, approaches.
 _NO_REACH = pattern(
-    r"\b(?:landed|lands|fell|fall|falling|came|come|coming|passed|exploded|crashed|advanced|advance|moved"
-    r"|got|live|lives|living|evacuat\w+|residents|homes|houses|epicent\w+|search\w*|accura\w+|precision"
-    r"|debris|sailed|flew\s+within|approached|banned|forbidden|no-fly|exclusion|quake|earthquake|blast"
-    r"|shockwave|heard|shook|windows|alert\w*|sirens?|deployed|based|stationed|placed|troops|closed|splash\w*)\b"
+    r"\b(?:landed|lands|fell|fall|falling|came|come|coming|passed|exploded|crashed|advanced"
+    r"|advance|moved"
+    r"|got|live|lives|living|evacuat\w+|residents|homes|houses|epicent\w+|search\w*|accura\w+"
+    r"|precision"
+    r"|debris|sailed|flew\s+within|approached|banned|forbidden|no-fly|exclusion|quake|earthquake"
+    r"|blast"
+    r"|shockwave|heard|shook|windows|alert\w*|sirens?|deployed|based|stationed|placed|troops"
+    r"|closed|splash\w*)\b"
 )
 _AROUND = pattern(
     r"\b(?:evacuat\w+|residents|homes|houses|epicent\w+|search\w*|debris|exclusion|no-fly|blast"
-    r"|shockwave|quake|earthquake|windows|contaminat\w+|banned|sealed|cordon\w*|accura\w+|precision)\b"
+    r"|shockwave|quake|earthquake|windows|contaminat\w+|banned|sealed|cordon\w*|accura\w+"
+    r"|precision)\b"
 )
 _OTHER_THING = pattern(
     r"\b(?:electric|evs?|hybrid|cars?|bus(?:es)?|scooters?|sedan|suvs?|vans?|lorr(?:y|ies)|trains?"
-    r"|bikes?|bicycles?|radars?|sensors?|cameras?|telescopes?|transmitters?|antennas?|satellites?|sonar"
+    r"|bikes?|bicycles?|radars?|sensors?|cameras?|telescopes?|transmitters?|antennas?"
+    r"|satellites?|sonar"
     r"|walkie|signals?|phones?|mountains?|birds?|whales?|ferr(?:y|ies)|helicopters?"
     r"|charge|motorcycles?)\b"
 )
@@ -138,13 +173,15 @@ _CANNOT = pattern(
     r"\b(?:cannot|unable|incapable|never|not|neither|nor|none|no\s+longer)\b|n['’]t\b"
 )
 _CHANGED = pattern(
-    r"\b(?:extend(?:ed|ing|s)?|increas(?:ed|ing|es?)|boost(?:ed|ing|s)?|rais(?:ed|ing|es?)|improv(?:ed|es)"
+    r"\b(?:extend(?:ed|ing|s)?|increas(?:ed|ing|es?)|boost(?:ed|ing|s)?|rais(?:ed|ing|es?)"
+    r"|improv(?:ed|es)"
     r"|upgrad(?:ed|es)|doubl(?:ed|es|ing)|lengthen(?:ed|ing)|grew|grown|lift(?:ed|ing)|rose|risen"
     r"|went|gone|cut|reduced)\b[^.;]{0,60}\bfrom\s+$"
 )
 _DEAD_ZONE = pattern(
     r"\b(?:minimum|min\.?)\s+(?:\w+\s+)?(?:range|distance)\s+(?:of|is|was)\s+(?:about\s+)?$"
-    r"|\b(?:dead|blind)\s+zone\s+(?:of|is)\s+(?:about\s+)?$|\b(?:closer|nearer)\s+than\s+(?:about\s+)?$"
+    r"|\b(?:dead|blind)\s+zone\s+(?:of|is)\s+(?:about\s+)?$|\b(?:closer"
+    r"|nearer)\s+than\s+(?:about\s+)?$"
 )
 _LESS_THAN = pattern(r"(?:less|under|below)")
 
@@ -210,30 +247,45 @@ def is_range(
 # A figure that belongs to a weapon without the word "range": how far it goes, what it is good for,
 # what somebody puts it at.
 _HOW_FAR = (
-    r"(?:(?:can|could|will|would|may|might|should|must|'ll|’ll)\s+)?(?:only\s+|barely\s+|just\s+|already\s+)?"
+    r"(?:(?:can|could|will|would|may|might|should|must|'ll|’ll)\s+)?(?:only\s+|barely\s+|just\s+"
+    r"|already\s+)?"
     r"(?:go(?:es)?|do(?:es)?|makes?|manages?|travels?|fl(?:y|ies)|gets?|covers?|reach(?:es)?)"
 )
-_FIGURE = r"(?:figures?|numbers?|estimates?|brochures?|makers?|manufacturers?|ministry|books?|catalogues?|handbooks?|data\s*sheets?|specifications?|reports?|experts?|analysts?)"
+_FIGURE = any_of(
+    "figures? numbers? estimates? brochures? makers? manufacturers? ministry books? catalogues?",
+    r"handbooks? data_?sheets? specifications? reports? experts? analysts?",
+)
 _TOLD_BEFORE = pattern(
     rf"\b(?:an?|the|each|every)\s+[\w-]+\s+{_HOW_FAR}\s+$"
-    rf"|\b(?:it|they|that|which|those|these|ones?|type|types|version|versions|variant|variants|model|models|{WEAPON_WORD})\s+{_HOW_FAR}\s+$"
-    r"|\b(?:good|meant|built|designed|certified|made)\s+(?:for|to|out\s+to)\s+(?:maybe\s+|perhaps\s+)?$"
-    r"|\b(?:manages?|throws?|fires?|hurls?|sends?|lobs?|flies|fly|goes)\s+(?:(?:an?|the|its|their)\s+(?:[\w-]+\s+){1,3})?$"
+    rf"|\b(?:it|they|that|which|those|these|ones?|type|types|version|versions|variant|variants"
+    rf"|model|models|{WEAPON_WORD})\s+{_HOW_FAR}\s+$"
+    r"|\b(?:good|meant|built|designed|certified|made)\s+(?:for|to|out\s+to)\s+(?:maybe\s+"
+    r"|perhaps\s+)?$"
+    r"|\b(?:manages?|throws?|fires?|hurls?|sends?|lobs?|flies|fly|goes)\s+(?:(?:an?|the|its"
+    r"|their)\s+(?:[\w-]+\s+){1,3})?$"
     r"|\b(?:its|their)\s+$|,\s+at\s+$"
-    r"|\b(?:credit(?:s|ed)?|rat(?:es|ed)|put(?:s)?|list(?:s|ed)?|quot(?:es|ed)|advertis(?:es|ed)|peg(?:s|ged)|assess(?:es|ed)?|estimat(?:es|ed))\s+(?:(?:it|them|this|these|the\s+[\w-]+)\s+)?(?:with|at|as)\s+$"
-    rf"|\b{_FIGURE}\s+(?:[\w'’-]+\s+){{0,6}}?(?:is|are|was|gives?|gave|say|says|said|speaks?\s+of|settles?\s+on|suggests?|mentions?|quotes?|promises?|claims?|puts?\s+it\s+at|range\s+from)\s+$"
+    r"|\b(?:credit(?:s|ed)?|rat(?:es|ed)|put(?:s)?|list(?:s|ed)?|quot(?:es|ed)|advertis(?:es|ed)"
+    r"|peg(?:s|ged)|assess(?:es|ed)?|estimat(?:es|ed))\s+(?:(?:it|them|this|these"
+    r"|the\s+[\w-]+)\s+)?(?:with|at|as)\s+$"
+    rf"|\b{_FIGURE}\s+(?:[\w'’-]+\s+){{0,6}}?(?:is|are|was|gives?|gave|say|says|said"
+    rf"|speaks?\s+of|settles?\s+on|suggests?|mentions?|quotes?|promises?|claims?|puts?\s+it\s+at"
+    rf"|range\s+from)\s+$"
     r"|(?:^|[.;:—–-]\s+)(?:\W*)(?:at|with)\s+$"
     rf"|\b{WEAPON_WORD}\s+with\s+$"
 )
 _TOLD_AFTER = pattern(
-    rf"\s*,?\s*(?:(?:is|was|being)\s+(?:(?:the|its|their|an?|what|at\s+the)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_FIGURE}|end\b|limit|maximum|most|claim|said)"
-    r"|at\s+(?:best|(?:the\s+)?most)\b|on\s+a\s+good\s+day|officially\b|on\s+paper|in\s+(?:them|it)\b|or\s+thereabouts|not\s+more\b|and\s+no\s+(?:more|further|farther)"
+    rf"\s*,?\s*(?:(?:is|was|being)\s+(?:(?:the|its|their|an?|what"
+    rf"|at\s+the)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_FIGURE}|end\b|limit|maximum|most|claim|said)"
+    r"|at\s+(?:best|(?:the\s+)?most)\b|on\s+a\s+good\s+day|officially\b|on\s+paper|in\s+(?:them"
+    r"|it)\b|or\s+thereabouts|not\s+more\b|and\s+no\s+(?:more|further|farther)"
     r"|(?:of|in)\s+(?:reach|legs)\b)"
 )
 # What was flown, driven or measured once is none.
 _FLOWN = pattern(
-    r"\b(?:flew|flown|fell|landed|crashed|travell?ed|drove|driven|walked|distance|distances|altitude|height|apogee|away|apart|separat\w+|border|"
-    r"road|highway|coast|lies|lie|stands|located|situated|moved|advanced|retreated|withdr\w+|within|closest|nearest|miss(?:ed|es)?\s+by)\b[^.;:]{0,40}$"
+    r"\b(?:flew|flown|fell|landed|crashed|travell?ed|drove|driven|walked|distance|distances"
+    r"|altitude|height|apogee|away|apart|separat\w+|border|"
+    r"road|highway|coast|lies|lie|stands|located|situated|moved|advanced|retreated|withdr\w+"
+    r"|within|closest|nearest|miss(?:ed|es)?\s+by)\b[^.;:]{0,40}$"
 )
 # "... a range of 300 km and the Burkan-2 800 km": the verb of the first half serves the second.
 _GAPPED = pattern(

@@ -27,7 +27,8 @@ _POINTS = pattern(
     r"(?=\s+of\s+(?:these|them|those|the\s+(?:two|three))\b"
     r"|(?:\s*,[^,;]{1,60},)?\s+(?:can|could|cannot|would|may|might|will|is|has|puts?|brings?)\b)"
     r"|\bthe\s+(?:(?P<shorter>shorter|smaller|lighter)|(?P<longer>longer|larger|bigger|heavier))"
-    r"(?:[\s-]range)?\s+(?:one|version|variant|missile|rocket|model|type|system|weapon|drone|round|shell|class)\b"
+    r"(?:[\s-]range)?\s+(?:one|version|variant|missile|rocket|model|type|system|weapon|drone"
+    r"|round|shell|class)\b"
 )
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
 _KINDS = {

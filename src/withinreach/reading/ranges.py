@@ -102,7 +102,8 @@ def _statement(text: str, start: int, end: int, length: Length, before: str) -> 
 
 # "It has a range of", "Its range", "With a range of": the weapon is the one named just before.
 _LEADS_BACK = pattern(
-    r"\W*(?:(?:but|and|though|while|now)\s+)?(?:it|its|they|their|those|these|with\s+a|the\s+(?:[a-z-]+\s+){0,3}?"
+    r"\W*(?:(?:but|and|though|while|now)\s+)?(?:it|its|they|their|those|these|with\s+a"
+    r"|the\s+(?:[a-z-]+\s+){0,3}?"
     r"(?:missiles?|rockets?|weapons?|systems?|drones?|range))\b",
     re.IGNORECASE,
 )

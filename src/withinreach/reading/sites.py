@@ -30,7 +30,8 @@ _WEAPON = rf"(?:{WEAPON_WORD}|{NAMED})"
 _WORD = rf"(?:[a-z'-]+|{NAMED}|{RANGE}),?\s+"
 # Up to a few words between a preposition and its place ("from bases in", "near the town of").
 _FILL = (
-    r"(?:(?:coast|border|base|site|location|hills|heights|mountains|positions|airfield|port)\s+at\s+|(?!"
+    r"(?:(?:coast|border|base|site|location|hills|heights|mountains|positions|airfield"
+    r"|port)\s+at\s+|(?!"
     + any_of(
         "to against toward towards could can would may might that which who where there here and",
         "or but at",
@@ -101,32 +102,39 @@ _LYING = (
     r"(?:coast|islands?|outskirts|edge|border|plains?|heights|side)|\s+\ue000)"
 )
 _NOUN_IN = pattern(
-    rf"\b(?:(?P<site>{_SITE})\s+(?:for\s+(?:{_WORD}){{1,3}}?)?(?:{_STATE_WORDS}\s+)*(?:in|at|near|on|outside|inside|around|across|close\s+to)"
+    rf"\b(?:(?P<site>{_SITE})\s+(?:for\s+(?:{_WORD}){{1,3}}?)?(?:{_STATE_WORDS}\s+)*(?:in|at"
+    rf"|near|on|outside|inside|around|across|close\s+to)"
     rf"|{_WEAPON}\s+(?:with\s+(?:an?\s+)?(?:[a-z-]+\s+)?ranges?\s+of\s+{RANGE}\s+)?"
     rf"(?:{_STATE_WORDS}\s+)*(?:in|near|inside|around|across|outside|along|throughout|{_LYING})"
-    rf"|(?:\b(?:launchers?|batter(?:y|ies)|artillery)|\bthe\s+(?:[a-z]+\s+)?(?:missiles|rockets|drones|guns))\s+at)"
+    rf"|(?:\b(?:launchers?|batter(?:y|ies)|artillery)|\bthe\s+(?:[a-z]+\s+)?(?:missiles|rockets"
+    rf"|drones|guns))\s+at)"
     rf"\s+{_FILL}{_LIST}"
 )
 # "one in A and another in B" after a word for a factory or a base; headlines drop the "in".
 _ONE_IN = pattern(
-    r"\b(?:one|another|(?:a|the)\s+(?:second|third|fourth|first|other|last|largest|main)|two|three|others?)\s+"
-    rf"(?:(?:more|is|are|was|were|also|of\s+them)\s+)*(?:(?:in|at|near|outside)\s+)+{_FILL}(?P<list>{PLACE})"
+    r"\b(?:one|another|(?:a|the)\s+(?:second|third|fourth|first|other|last|largest|main)|two"
+    r"|three|others?)\s+"
+    rf"(?:(?:more|is|are|was|were|also|of\s+them)\s+)*(?:(?:in|at|near"
+    rf"|outside)\s+)+{_FILL}(?P<list>{PLACE})"
     rf"|\b(?:have|has|had|with|and)\s+(?:also\s+)?(?:one|another)\s+(?P<bare>{PLACE})"
 )
 # "From A", where a clause begins or after the weapon, its range or the target.
 _FROM = pattern(
     rf"(?:^\s*|[,;:—–]\s*|\b(?:that|and|but|even|then|or|not|range|reach"
-    rf"|hit|struck|reached|targeted|attacked|shelled|covered|threatened|reachable)\s+|{_WEAPON}\s+|{RANGE}\s+|{PLACE}\s*,?\s+)"
+    rf"|hit|struck|reached|targeted|attacked|shelled|covered|threatened|reachable)\s+"
+    rf"|{_WEAPON}\s+|{RANGE}\s+|{PLACE}\s*,?\s+)"
     rf"(?P<phrase>from\s+(?:(?:either|both)\s+)?{_FILL}{_PAIR})"
 )
 _BASED = pattern(rf"(?P<list>{PLACE})-based\s+(?:[a-z-]+\s+){{0,3}}?{_WEAPON}")
 _HOSTS = pattern(
-    rf"(?P<list>{PLACE})\s*,?\s+(?:(?:which|already|now|also|will|would|to)\s+)*(?:hosts?|hosting|houses)\s+"
+    rf"(?P<list>{PLACE})\s*,?\s+(?:(?:which|already|now|also|will|would|to)\s+)*(?:hosts?"
+    rf"|hosting|houses)\s+"
     rf"(?:[a-z'-]+\s+){{0,5}}?{_WEAPON}"
 )
 # "from X to Y" tells a stretch, not an origin.
 _TO_PLACE = pattern(
-    rf"\s*,?\s*(?:(?:all\s+the\s+way|in\s+the\s+[a-z]+)\s+)*to\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}?{PLACE}"
+    rf"\s*,?\s*(?:(?:all\s+the\s+way"
+    rf"|in\s+the\s+[a-z]+)\s+)*to\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}?{PLACE}"
 )
 # Whose station it is: an analyst is based in a capital, troops are sent to a country.
 PEOPLE = any_of(
@@ -154,14 +162,16 @@ _WAS_STRUCK = pattern(
 # A base or a site may be anything; a depot or a silo in a text about missiles is theirs.
 _ANY_SITE = pattern(r"(?:air)?bases?|airfields?|sites?|facilit|position|complex")
 _AIMED_AT = pattern(
-    r"\b(?:hit|hitting|struck|attacked|targeted|bombed|destroyed|shelled|shelling|pounded|raided|(?:fired|launched|lobbed|aimed)\b[^.;]{0,60}?"
+    r"\b(?:hit|hitting|struck|attacked|targeted|bombed|destroyed|shelled|shelling|pounded|raided"
+    r"|(?:fired|launched|lobbed|aimed)\b[^.;]{0,60}?"
     r"\b(?:at|on|into|against|towards?))\s+(?:[a-z'-]+\s+|\ue000+\s+){0,5}$"
 )
 # "fired rockets on X" is no place where rockets stand.
 _FIRED_ON = pattern(rf"\b(?:fir|launch|lobb|rain|shower)\w+\s[^.;]{{0,30}}?\bon\s+{PLACE}")
 # Shown, sold or seen off there: parades and fairs are no places where weapons stand.
 _SHOWN = pattern(
-    r"\b(?:showed\s+(?:off|its|their)|display(?:ed|ing)|parad(?:ed|ing)|unveil(?:ed|ing)|exhibit(?:ed|ing)"
+    r"\b(?:showed\s+(?:off|its|their)|display(?:ed|ing)|parad(?:ed|ing)|unveil(?:ed|ing)"
+    r"|exhibit(?:ed|ing)"
     r"|demonstrat(?:ed|ing)|bought|ordered)\s+[^.;,]{0,45}$"
 )
 ASSUMED = pattern(

@@ -36,11 +36,13 @@ _LIST = pattern(
 # What carries a range: weapons, those who serve them, circles on a map.
 _CARRIER = any_of(
     "aircraft jets? fighters? planes? squadrons? brigades? regiments? battalions? batter(?:y|ies)",
-    "units? machines? trucks? pods? tubes? circles? rings? arcs? vehicles? sukhois? migs? rafales? mirages?",
+    "units? machines? trucks? pods? tubes? circles? rings? arcs? vehicles? sukhois? migs?",
+    "rafales? mirages?",
     "gripens? kfirs?",
 )
 _NOUN = pattern(
-    rf"\b(?P<people>{PEOPLE})\b|\b(?:{WEAPON_WORD}|{_CARRIER})\b|{NAMED}|\b(?P<it>it|them|they|one|any|some)\b"
+    rf"\b(?P<people>{PEOPLE})\b|\b(?:{WEAPON_WORD}|{_CARRIER})\b|{NAMED}|\b(?P<it>it|them|they"
+    rf"|one|any|some)\b"
 )
 _CLAUSE = pattern(
     r"[;:—]|,\s+(?:and|but|while|whereas|although|so|as|who)\s|\b(?:but|while|whereas|because)\b"
@@ -50,11 +52,14 @@ _ELSEWHERE = pattern(
     r"\b(?:"
     + any_of(
         r"hits? hitting struck strikes? striking attack\w* target\w* reach\w* threaten\w* cover\w*",
-        r"land(?:s|ed|ing)? fell falls? falling explod\w+ crash\w* slamm\w+ aim(?:s|ed|ing)? against",
+        r"land(?:s|ed|ing)? fell falls? falling explod\w+ crash\w* slamm\w+ aim(?:s|ed|ing)?",
+        r"against",
         r"towards? kill\w* wound\w* injur\w* shot_down down(?:s|ed|ing) intercept\w* destroy\w*",
-        r"bomb(?:s|ed|ing) shell(?:s|ed|ing) pound\w* rain\w* damag\w* said says told warned argued",
+        r"bomb(?:s|ed|ing) shell(?:s|ed|ing) pound\w* rain\w* damag\w* said says told warned",
+        r"argued",
         r"sold sells? bought buys? order(?:s|ed) parad\w+ shown unveil\w* display\w* exhibit\w*",
-        r"test-?\w* heard overhead pass(?:es|ed|ing) cross(?:es|ed|ing) demonstrat\w+ debris wreckage",
+        r"test-?\w* heard overhead pass(?:es|ed|ing) cross(?:es|ed|ing) demonstrat\w+ debris",
+        r"wreckage",
         r"fragments? parts? components? made designed developed invented supplied budget talks",
         r"sanctions? policy program(?:me)?s? deals? ban treaty debate news experts? headed bound",
     )
@@ -63,23 +68,28 @@ _ELSEWHERE = pattern(
 )
 # "Put it in X", "if they were taken to X": only a case or an order makes a pronoun a weapon here.
 _CASE_OF_IT = pattern(
-    r"(?:^\W*(?:[a-z]+ly\s+|then\s+|now\s+)?[a-z]+|\b(?:if|once|were|should|when|unless|or|to|suppose))\s+"
+    r"(?:^\W*(?:[a-z]+ly\s+|then\s+|now\s+)?[a-z]+|\b(?:if|once|were|should|when|unless|or|to"
+    r"|suppose))\s+"
     r"(?:(?:somebody|someone|anyone|they|you|we|one|the\s+[a-z]+)\s+)?(?:[a-z'-]+\s+){0,2}$"
 )
 # "Set up in the hills", "Flying out of X": a clause that opens with a participle.
 _PARTICIPLE = pattern(
-    r"(?:^|.*[,;:—]\s+)\W*(?:(?:even|only|but|and|if|when|or|once)\s+)*(?:[a-z]+(?:ed|ing|en|wn)|set|put|shot|left)"
+    r"(?:^|.*[,;:—]\s+)\W*(?:(?:even|only|but|and|if|when|or|once)\s+)*(?:[a-z]+(?:ed|ing|en|wn)"
+    r"|set|put|shot|left)"
     r"(?:\s+(?:up|out|down|back|straight|instead))*(?:\s+[a-z]+ly)?\s*$"
 )
 _OF_PEOPLE = pattern(
-    r"\b(?:speak|talk|reach|ask|meet|writ|address|visit|quot|cit|interview|born|arriv|report|liv|work|return"
-    r"|serv|stud|teach|answer|question|rais|educat|read|look|warn|say|add|accord|includ|depend|refer|comment|react|detain|arrest|retir|elect)\w*\s*$"
+    r"\b(?:speak|talk|reach|ask|meet|writ|address|visit|quot|cit|interview|born|arriv|report|liv"
+    r"|work|return"
+    r"|serv|stud|teach|answer|question|rais|educat|read|look|warn|say|add|accord|includ|depend"
+    r"|refer|comment|react|detain|arrest|retir|elect)\w*\s*$"
 )
 
 
 # "Missiles that his men keep at X": the verb is about the weapon, whoever is its subject.
 _KEPT = pattern(
-    r"\b(?:keep|kept|hold|held|bas|station|operat|fly|flies|flew|stor|hous|deploy|run|field|maintain|park)"
+    r"\b(?:keep|kept|hold|held|bas|station|operat|fly|flies|flew|stor|hous|deploy|run|field"
+    r"|maintain|park)"
     r"(?:s|es|ed|ing|e)?\s*$"
 )
 _MOVED = pattern(
@@ -87,24 +97,31 @@ _MOVED = pattern(
     + any_of(
         "mov(?:e|ed|es|ing) send(?:s|ing)? sent tak(?:e|en|es|ing) brought br[io]ng(?:s|ing)?",
         "ship(?:ped|s|ping) carr(?:y|ied|ies) truck(?:ed|s) flown fly shift(?:ed|ing)? haul(?:ed)?",
-        "transferr(?:ed|ing) deliver(?:ed|ing|s)? return(?:ed|ing|s)? driven rolled railed towed put",
+        "transferr(?:ed|ing) deliver(?:ed|ing|s)? return(?:ed|ing|s)? driven rolled railed towed",
+        "put",
         "rush(?:ed|ing)? relocat(?:ed|ing|e) pull(?:ed|ing)? hurried lent posted redeployed",
     )
     + r"\b"
 )
 _AIMED = pattern(
-    r"\b(?:fir(?:e|es|ed|ing)|launch(?:es|ed|ing)?|lob(?:s|bed|bing)?|shoot(?:s|ing)?|shot|hurl(?:s|ed|ing)?"
+    r"\b(?:fir(?:e|es|ed|ing)|launch(?:es|ed|ing)?|lob(?:s|bed|bing)?|shoot(?:s|ing)?|shot"
+    r"|hurl(?:s|ed|ing)?"
     r"|aim(?:s|ed|ing)?|direct(?:s|ed|ing)?)\s*$"
 )
 # "Refugees from X", "bought from X": no place from which a weapon flies.
 _FROM_OTHER = pattern(
     rf"\b(?:{PEOPLE}|"
     + any_of(
-        "people men women families refugees pilgrims tourists traders farmers fishermen voters guests",
-        "far away different apart hidden safe free withdr\\w+ retreat\\w* back came come comes coming",
-        "bought buy purchas\\w+ order\\w* import\\w* suppl\\w+ receiv\\w+ got arriv\\w* return\\w* fl(?:ee|ed)",
-        "evacuat\\w* expel\\w* report\\w* reports? speaking news pictures images separat\\w+ learn\\w*",
-        "speech address broadcast interview statement drawn photographs video orders? pressure support help letter message calls? visit\\w* heard",
+        "people men women families refugees pilgrims tourists traders farmers fishermen voters",
+        "guests",
+        "far away different apart hidden safe free withdr\\w+ retreat\\w* back came come comes",
+        "coming",
+        "bought buy purchas\\w+ order\\w* import\\w* suppl\\w+ receiv\\w+ got arriv\\w*",
+        "return\\w* fl(?:ee|ed)",
+        "evacuat\\w* expel\\w* report\\w* reports? speaking news pictures images separat\\w+",
+        "learn\\w*",
+        "speech address broadcast interview statement drawn photographs video orders? pressure",
+        "support help letter message calls? visit\\w* heard",
     )
     + r")(?:\s+(?:only|mostly|just|also))?\s*$"
 )
@@ -159,9 +176,11 @@ def _start(before: str, preposition: str) -> int | None:
         noun = nouns[-1]
         between = clause[noun.end() :]
         goes_there = preposition not in ("to", "into", "onto") or _MOVED.search(clause)
-        if noun["people"] is None and goes_there and not _ELSEWHERE.search(between):
-            if not noun["it"] or _CASE_OF_IT.search(clause[: noun.start()]):
-                return shift + noun.start()
+        is_weapon = noun["people"] is None and (
+            not noun["it"] or _CASE_OF_IT.search(clause[: noun.start()]) is not None
+        )
+        if is_weapon and goes_there and not _ELSEWHERE.search(between):
+            return shift + noun.start()
     opening = _PARTICIPLE.search(clause)
     if opening and not _OF_PEOPLE.search(clause) and not _ELSEWHERE.search(clause):
         return shift

@@ -16,8 +16,10 @@ _PART = any_of(
 )
 AND = (
     r"\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\bto\b"
-    r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as|still\s+less|much\s+less|let\s+alone)?"
-    rf"|/|\b(?:and|or|nor|as\s+well\s+as|still\s+less|much\s+less|let\s+alone)\b(?:,[^,;{PLACE[0]}]{{1,60}},)?)\s*(?:{_PART}\s+)*"
+    r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as|still\s+less"
+    r"|much\s+less|let\s+alone)?"
+    rf"|/|\b(?:and|or|nor|as\s+well\s+as|still\s+less|much\s+less"
+    rf"|let\s+alone)\b(?:,[^,;{PLACE[0]}]{{1,60}},)?)\s*(?:{_PART}\s+)*"
     r"(?:(?:the\s+)?(?:[a-z'-]+\s+){0,2}(?:at|of|in|near|around)\s+(?:the\s+)?)?"
 )
 # Where a list of targets ends: a new clause, a means, a cause.
@@ -32,7 +34,8 @@ _STOP_WORD = any_of(
     r"stationed remains? lies (?<!well\s)(?<!far\s)as(?!_well|_far) for_(?:the_first|instance)",
 )
 _STOP = pattern(
-    rf"[.!?:—–]|;(?!\s*(?:(?:and|or)\s+)?(?:the\s+)?{PLACE}(?!{PLACE[0]})(?!\s+(?:it|they|you|we)\b))|(?:^|[\s,]){_STOP_WORD}(?=[\s,.;]|$)"
+    rf"[.!?:—–]|;(?!\s*(?:(?:and|or)\s+)?(?:the\s+)?{PLACE}(?!{PLACE[0]})(?!\s+(?:it|they|you"
+    rf"|we)\b))|(?:^|[\s,]){_STOP_WORD}(?=[\s,.;]|$)"
 )
 _FROM = pattern(r"(?:^|[\s,])from\s")
 # "targets from A to B" tells a stretch of targets; "fly from A to B" and "from A" an origin.
@@ -53,7 +56,8 @@ _NO_PART_OF_SUBJECT = any_of(
 # The subject right before a predicate: a list, what is said aside of it, a few words.
 _SUBJECT = pattern(
     rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:'s?\s+(?:[a-z]+\s+){{1,3}})?"
-    rf"(?:\s+(?:itself|alone|proper))?(?:\s*,(?:[^,;{PLACE[0]}]{{1,80}}|\s*(?:'s|the|an?|which|where|home)\b[^,;]{{1,90}}),)?"
+    rf"(?:\s+(?:itself|alone|proper))?(?:\s*,(?:[^,;{PLACE[0]}]{{1,80}}|\s*(?:'s|the|an?|which"
+    rf"|where|home)\b[^,;]{{1,90}}),)?"
     r"(?:\s+and\s+(?:thus|so|therefore|hence|now|still)\b"
     rf"|\s+(?!{_NO_PART_OF_SUBJECT}\b)(?:[a-z'-]+|{RANGE})"
     r"|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9}\s*,?\s*$"
@@ -61,7 +65,8 @@ _SUBJECT = pattern(
 _LONGEST_SUBJECT = 250
 # "Adana they could not reach."
 _FRONTED = pattern(
-    rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?\s+(?:it|they|these|those|you|we)\s+"
+    rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?\s+(?:it|they|these"
+    rf"|those|you|we)\s+"
     r"(?:can|could|cannot|may|might|would|will|(?:ca|wo|could|would)n't)(?:\s+(?:not|never))?\s+$"
     rf"|(?P<whom>{PLACE})\s*,\s+(?:which|that)\s+(?:(?:[a-z'-]+|{NAMED})\s+){{1,5}}"
     r"(?:can|could|cannot|would|will|(?:ca|wo|could|would)n't)(?:\s+(?:not|never))?\s+$"

@@ -31,8 +31,8 @@ _FEATURES = frozenset(
 )
 # A preposition alone does not make a place ("in Congress"); with one of these before it, it does.
 _SITED = frozenset(
-    """launched fired deployed stationed based stored positioned placed located reached reachable hit
-    struck covered touched threatened shelled""".split()
+    """launched fired deployed stationed based stored positioned placed located reached reachable
+    hit struck covered touched threatened shelled""".split()
 )
 _PREPOSITIONS = frozenset("from in at near".split())
 _WIND = any_of("north south east west north-?east north-?west south-?east south-?west")
@@ -47,20 +47,24 @@ _LONGEST_GAP = 12
 _NEXT_WORD = pattern(r"\s+([a-z]+)")
 # "could hit X", "would fall short of X": what is said to be reached is a place, or a person.
 _REACHED = pattern(
-    r"\b(?:(?:can|could|cannot|may|might|would|will|able\s+to|capable\s+of|n['’]t|not|to)\s+(?:[a-z]+ly\s+|even\s+)?"
-    r"(?:reach|hit|strike|target|bomb|shell|threaten|cover|touch|(?:get|fly)\s+(?:to|as\s+far\s+as)|hitting|reaching|striking)"
-    r"|short\s+of|as\s+far\s+as|(?:in|within|out\s+of|beyond)\s+(?:range|reach)\s+of)\s+(?:the\s+)?$"
+    r"\b(?:(?:can|could|cannot|may|might|would|will|able\s+to|capable\s+of|n['’]t|not"
+    r"|to)\s+(?:[a-z]+ly\s+|even\s+)?"
+    r"(?:reach|hit|strike|target|bomb|shell|threaten|cover|touch|(?:get|fly)\s+(?:to"
+    r"|as\s+far\s+as)|hitting|reaching|striking)"
+    r"|short\s+of|as\s+far\s+as|(?:in|within|out\s+of|beyond)\s+(?:range"
+    r"|reach)\s+of)\s+(?:the\s+)?$"
 )
 # "From X it could ...": there weapons stand.
 _FROM = pattern(r"(?:^|[\s“\"(])[Ff]rom\s+$")
 _GOES_ON = pattern(
-    r"\s*,?\s+(?:it|they|the|this|these|those|such|you|we|that|a|an)\s|\s+(?:can|could|would|was|is)\b"
+    r"\s*,?\s+(?:it|they|the|this|these|those|such|you|we|that|a|an)\s|\s+(?:can|could|would|was"
+    r"|is)\b"
 )
 _LISTED = pattern(r"\s*(?:,|,?\s+(?:and|or|nor))\s+(?:the\s+)?")
 # Armed groups and alliances, which news lists beside countries.
 _NO_PLACES = frozenset(
-    """hezbollah hizbollah hizbullah hamas houthi houthis taliban isis isil nato wagner pentagon kremlin
-    knesset congress parliament aukus asean opec""".split()
+    """hezbollah hizbollah hizbullah hamas houthi houthis taliban isis isil nato wagner pentagon
+    kremlin knesset congress parliament aukus asean opec""".split()
 )
 
 

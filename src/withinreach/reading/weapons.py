@@ -29,12 +29,14 @@ WEAPON = pattern(
 )
 # What makes one sentence speak of weapons that reach far.
 ARMED = pattern(
-    r"missile|rocket|ballistic|artillery|howitzer|projectile|torpedo|launcher|warplane|fighter\s+jet"
+    r"missile|rocket|ballistic|artillery|howitzer|projectile|torpedo|launcher|warplane"
+    r"|fighter\s+jet"
     r"|\b(?:mortars?|drones?|uavs?|icbms?|irbms?|srbms?|mrbms?|mlrs|bombers?)\b"
 )
 # A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14".
 _DESIGNATION = pattern(
-    r"\b[A-Z]{2,4}\d{1,3}[A-Z]?(?=s?\b)|\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
+    r"\b[A-Z]{2,4}\d{1,3}[A-Z]?(?=s?\b)"
+    r"|\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
 )
 _NAME = (
     r"(?!(?:The|A|An|These|Those|Its)\s)[A-Z][\w'’]+(?:[-‑]\w+)*"
@@ -59,8 +61,10 @@ _APPOSED = pattern(
 )
 # "their longest-range missile, the Toufan," and "a missile called Qadr".
 _NAMED_AFTER = pattern(
-    rf"(?:\s*,\s+the|\s+(?:called|named|dubbed|known\s+as)(?:\s+the)?)\s+(?P<name>{_NAME})(?=\s*[,.;:)(])"
-    rf"|\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?P<beside>{_NAME})(?=\s*[,.;:)(]|\s+(?:is|has|can|could|with|which|from)\b)"
+    rf"(?:\s*,\s+the|\s+(?:called|named|dubbed"
+    rf"|known\s+as)(?:\s+the)?)\s+(?P<name>{_NAME})(?=\s*[,.;:)(])"
+    rf"|\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?P<beside>{_NAME})(?=\s*[,.;:)(]"
+    rf"|\s+(?:is|has|can|could|with|which|from)\b)"
 )
 _APPOSITION_ENDS = pattern(
     r"\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b"
@@ -70,14 +74,16 @@ _SPLIT = pattern(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 # Capitalised words before "missile" that name no weapon: words that open sentences, demonyms by
 # their endings, and who owns it (armies, alliances, armed groups).
 _NO_NAME = pattern(
-    r"^(?:The|A|An|This|That|These|Those|Its|Their|His|Her|Our|Such|Some|Many|Most|All|Any|Both|Each"
+    r"^(?:The|A|An|This|That|These|Those|Its|Their|His|Her|Our|Such|Some|Many|Most|All|Any|Both"
+    r"|Each"
     r"|Other|Another|None|Several|Two|Three|Four|Five|Six|Ten|Dozens|Hundreds|New|Old|Long|Short"
     r"|Medium|Ballistic|Cruise|Guided|Strategic|Tactical|If|When|While|And|But|With|From|Once|Even"
     r"|Only|No|In|On|At|Of|For|By|As|Because|North|South|East|West|More|Few|Fewer|Modern|Soviet"
     r"|French|Dutch|Greek|Army|Navy|Air\sForce|Guards?|Guard|NATO|UN|EU|US|UK|USA|IRGC|IDF|ISIS|PLA"
     r"|Hezbollah|Hamas|Houthis?|Taliban|Pentagon|Kremlin|Enemy|Suspected|Land|Surface|Anti|Air"
     r"|Intercontinental|Nuclear|Hypersonic|Artillery|Rocket|Missile|Drone|Launch|Defen[cs]e)\b"
-    r"|[-‑](?:based|made|built|backed|style|range|launched|era)$|(?:ese|[aei]an|ish|raeli|aqi|emeni|audi|stani|awaiti|irati|ahraini|atari|mani|['’]s?)$"
+    r"|[-‑](?:based|made|built|backed|style|range|launched|era)$|(?:ese|[aei]an|ish|raeli|aqi"
+    r"|emeni|audi|stani|awaiti|irati|ahraini|atari|mani|['’]s?)$"
 )
 # A text with more names than this lists an arsenal; the rest of the names is left unread.
 _MOST = 200

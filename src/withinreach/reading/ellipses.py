@@ -1,0 +1,65 @@
+"""Short answers that lean on the claim before them: "Stockholm is not.", "nor could Oslo"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from withinreach.reading.masked import PLACE
+from withinreach.reading.phrases import pattern
+from withinreach.reading.targets import AND
+
+__all__ = ["Ellipsis", "find_ellipses"]
+
+Answer = Literal["yes", "so", "nor", "not"]
+_LIST = rf"{PLACE}(?:{AND}{PLACE})*"
+_DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
+_LEANS = pattern(
+    r"\bso\b|\b(?:it|they)\s+(?:can|could|does|do|would|will)\s*[.,;]|\bnot\b|n't\b|\bnor\b"
+    r"|\bneither\b|\bcannot\b"
+)
+_ELLIPSIS = pattern(
+    rf"(?P<subject>{_LIST})(?:\s*,[^;{PLACE[0]}]{{1,90}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't"
+    rf"|won't|cannot)"
+    r"(?:\s+be)?(?:\s+either)?\s*(?=[.,;]|$)"
+    rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
+    rf"|(?:^|[,;]\s+"
+    rf"|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
+    r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*"
+    r"(?=[.;]|$|,\s+(?:but|and|though|he|she|said|says|the|according)\b)"
+    rf"|\bfor\s+(?P<for>{_LIST})\s*,?\s+(?:it|they|that)\s+(?:{_DO}\s+not"
+    rf"|{_DO}n't)(?:\s+be)?\s*(?=[.,;]|$)"
+    rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{_LIST})(?:\s+either)?\s*(?=[.,;]|$)"
+    rf"|\b(?P<they>it|they|you|we|one)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't"
+    rf"|cannot)(?:\s+(?:do\s+so|be))?\s*(?=[.,;]|$)"
+)
+
+_ANSWERS: dict[str, Answer] = {
+    "yes": "yes",
+    "so": "so",
+    "inverted": "nor",
+}
+
+
+class Ellipsis(NamedTuple):
+    """A short answer: `start` to `end` are its targets, or the pronoun that stands for them.
+
+    `answer` is "yes", "so" (so does X), "nor" (nor can X) or "not"; `is_pronoun` tells that no
+    place is named; `stop` is where the answer ends.
+    """
+
+    start: int
+    end: int
+    answer: Answer
+    is_pronoun: bool
+    stop: int
+
+
+def find_ellipses(masked: str) -> Iterator[Ellipsis]:
+    """Yield the short answers of a masked sentence in order."""
+    if not _LEANS.search(masked):
+        return
+    for match in _ELLIPSIS.finditer(masked):
+        group = match.lastgroup or ""
+        answer = _ANSWERS.get(group, "not")
+        yield Ellipsis(*match.span(group), answer, group in ("yes", "they"), match.end())

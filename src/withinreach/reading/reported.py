@@ -1,0 +1,36 @@
+"""Places that a text reports as hit: what happened is no claim of what can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from withinreach.reading.masked import PLACE, MaskedSentence
+from withinreach.reading.phrases import any_of, pattern
+from withinreach.reading.targets import AND
+
+__all__ = ["reported_hit"]
+
+_LIST = rf"{PLACE}(?:{AND}{PLACE})*"
+_STRUCK = any_of("hit struck attacked targeted shelled bombed")
+_REPORT_GATE = pattern(
+    any_of(
+        r"\bhit\b struck attack target shelled bomb pound slammed crash landed explo \bfell",
+        "fired firing launch lobbed aimed directed came_under",
+    )
+)
+_REPORTED = pattern(
+    rf"\b(?:{_STRUCK}|pounded|slammed\s+into|crashed\s+(?:into|in|near)|landed\s+(?:in|on|near)"
+    r"|exploded\s+(?:in|near|over)|fell\s+(?:in|on|near)"
+    r"|(?:fired|launched|lobbed|firing|launching|aimed|directed)\s+"
+    r"(?:(?!(?:from|in|near)\b)[a-z'-]+\s+){0,7}?(?:at|on|into|towards?|against))\s+"
+    rf"(?:(?!(?:from|in\s+the|by)\b)[a-z'-]+\s+){{0,4}}?(?P<object>{_LIST})"
+    rf"|(?P<subject>{_LIST})\s+(?:was|were|has\s+been|have\s+been|came\s+under)\s+"
+    rf"(?:[a-z]+\s+){{0,2}}?(?:{_STRUCK}|missile|rocket|fire)\b"
+)
+
+
+def reported_hit(sentence: MaskedSentence) -> Iterator[int]:
+    """Yield the offsets of the places that a sentence about weapons reports as hit."""
+    if _REPORT_GATE.search(sentence.masked):
+        for match in _REPORTED.finditer(sentence.masked):
+            yield from sentence.places_in(*match.span(match.lastgroup or 0))
