@@ -108,7 +108,7 @@ _CLAUSE = pattern(
     rf"[;:—]|,\s+(?:but|while|whereas|and|whose|which|who)\s|\b(?:but|while|whereas)\b|{PLACE}\s*,"
 )
 # What may stand between "could" and "hit": no place, no new clause.
-_SAME_CLAUSE = pattern(rf"(?:[^;:.—{PLACE[0]}]|{RANGE})*")
+_SAME_CLAUSE = pattern(rf"[^;:.—{PLACE[0]}]*")
 _CUTS = pattern(
     r",\s+(?:but|while|whereas|which|who|although|and\s+(?:the|a|an|its|their)\b)"
     r"|\b(?:because|while|whereas|which|who|after|before)\b"
