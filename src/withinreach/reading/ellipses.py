@@ -16,7 +16,7 @@ _LIST = rf"{PLACE}(?:{AND}{PLACE})*"
 _DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
 _LEANS = pattern(
     r"\bso\b|\b(?:it|they)\s+(?:can|could|does|do|would|will)\s*[.,;]|\bnot\b|n't\b|\bnor\b"
-    r"|\bneither\b|\bcannot\b"
+    r"|\bneither\b|\bcannot\b|\bfor\b"
 )
 _ELLIPSIS = pattern(
     rf"(?P<subject>{_LIST})(?:\s*,[^;{PLACE[0]}]{{1,90}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't"
@@ -24,10 +24,12 @@ _ELLIPSIS = pattern(
     r"(?:\s+be)?(?:\s+either)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
     rf"|(?:^|[,;]\s+"
-    rf"|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?P<so>{_LIST})\s*(?=[.,;]|$)"
+    rf"|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?P<so>{_LIST})"
+    r"\s*(?=[.,;]|$|(?:across|in|on|beyond|over|farther|further)\b)"
     r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*"
     r"(?=[.;]|$|,\s+(?:but|and|though|he|she|said|says|the|according)\b)"
     rf"|\bfor\s+(?P<for>{_LIST})\s*,?\s+(?:it|they|that)\s+(?:{_DO}\s+not"
+    rf"|{_DO}\s+too\s+(?:short|little|weak)"
     rf"|{_DO}n't)(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{_LIST})(?:\s+either)?\s*(?=[.,;]|$)"
     rf"|\b(?P<they>it|they|you|we|one)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't"

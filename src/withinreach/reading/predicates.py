@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from withinreach.reading.masked import NAMED, PLACE, RANGE
 from withinreach.reading.phrases import any_of, pattern
+from withinreach.reading.sites import PEOPLE
 from withinreach.reading.weapons import WEAPON_WORD
 
 __all__ = ["REACH_GATE", "Predicate", "find_predicates"]
@@ -45,7 +46,7 @@ _PRESENT_FORM = any_of(
 _INFINITIVE = any_of(
     "hit strike reach target threaten attack bombard shell cover destroy touch engage pound menace",
     "endanger obliterate wipe_out take_in land_in land_on fire_on fire_at fire_into be_aimed_at",
-    "make_it_(?:to|as_far_as)",
+    "make_it_(?:to|as_far_as) take_(?:them|it|you|one|us)_(?:to|as_far_as)",
     "(?:get|fly|travel|go|extend|stretch)_(?:(?:all_the_way|right|out|anywhere_near|near|close)_)?(?:to|as_far_as)",
     "get_(?:you|us|them|one|it|anyone)_(?:to|as_far_as) get_anywhere_near",
     "come_(?:down_on|anywhere_near)",
@@ -136,7 +137,7 @@ _STATED = pattern(r"(?:reach|threaten|cover|extend|stretch|take|get)\b")
 _STATED_BY = pattern(
     rf"(?:\b{WEAPON_WORD}\s[^.;,]{{0,60}}?{PLACE}\s+|\b(?:{WEAPON_WORD}|that|which|they|not"
     rf"|(?:do|does)n't)\s+|{NAMED}\s+)"
-    r"(?:(?:now|already|also|only|easily)\s+)*$"
+    r"(?:(?:now|already|also|only|easily)\s+)*$|\bwe\s+(?:now\s+)?$"
 )
 _REACHING = pattern(rf"(?:{RANGE}|\b(?:range|reach|radius|missiles?|rockets?))\s*,?\s*$")
 _JOINED = pattern(
@@ -175,6 +176,29 @@ _CLEFT = pattern(
 _AGAIN_FROM = pattern(
     rf"\bfrom\s+(?:[a-z]+\s+){{0,4}}{PLACE}(?P<and>\s*,?\s+(?:and"
     rf"|or)\s+)(?=(?:the\s+)?{PLACE}\s+from\s+(?:the\s+)?(?:[a-z]+\s+){{0,4}}{PLACE})"
+)
+# "could flatten X", "will hold X by the throat": a weapon with any verb and a place as its object,
+# but for verbs of staying, sending and dealing.
+_ANY_VERB = pattern(
+    r"\b(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)\s+"
+    r"(?P<not>(?:not|never|no\s+longer|hardly)\s+)?(?:[a-z]+ly\s+|even\s+|also\s+|then\s+|still\s+)*"
+    r"(?P<verb>(?!"
+    + any_of(
+        "be have do remain stay leave enter return withdraw deploy station base move send sell supply",
+        "give buy use help support back defend protect shield guard deter see meet join follow affect",
+        "concern worry involve allow let make mean cost take need want like say tell ask urge force",
+        "push pay free save recogni[sz]e condemn warn accuse blame answer put place bring keep leave",
+        "launch fire carry spare miss avoid cross pass overfly invite please visit host face benefit",
+        "reassure calm alarm embarrass isolate",
+    )
+    + r"\b)[a-z]+)\s+"
+    r"(?:(?:the|all|most|of|whole|entire|half|any|every|each|parts?|city|town|port|corner|village|capital"
+    rf"|centre|center|streets)\s+){{0,4}}(?={PLACE})"
+)
+REACHER = pattern(rf"\b(?:{WEAPON_WORD}|it|they|these|those|that|which|you|we)\b|{NAMED}")
+_SUBJECT = pattern(
+    rf"\b(?P<people>{PEOPLE}|he|she|who)\b|\b(?:{WEAPON_WORD}|it|they|these|those|that|which|you|we|aircraft"
+    rf"|jets?|fighters?|planes?|brigades?|batter(?:y|ies)|regiments?|squadrons?)\b|{NAMED}"
 )
 _SHORT_OF = pattern(
     rf"\b(?:falls?|fell|falling|stops?|is|are|remains?)\s+{_ADVERBS}short\s+of\b"
@@ -286,6 +310,13 @@ def find_predicates(masked: str) -> list[Predicate]:
             if predicate is not None:
                 found.append(predicate)
                 last = predicate
+    for match in _ANY_VERB.finditer(masked) if REACHER.search(masked) else ():
+        # What the verbs above have decided stands.
+        if _VERB.match(masked, match.start("verb")) or _overlaps(found, match):
+            continue
+        if _is_of_weapon(masked, match):
+            denied = match["not"] or match["modal"].endswith(("not", "n't"))
+            found.append(Predicate(*match.span("verb"), not denied, "after"))
     for match in _AS_FAR_AS.finditer(masked):
         if not _overlaps(found, match) and _SPEAKS_OF_REACH.search(
             masked, max(0, match.start() - 40), match.start()
@@ -301,6 +332,13 @@ def find_predicates(masked: str) -> list[Predicate]:
         if verb is not None and verb.form == "after" and match.start() - verb.end < 120:
             found.append(Predicate(*match.span("and"), verb.can, "after"))
     return sorted(found)
+
+
+def _is_of_weapon(masked: str, match: re.Match[str]) -> bool:
+    """Return whether a weapon, or a word that stands for it, is the subject of any other verb."""
+    clause = _SENTENCE_PART.split(masked[max(0, match.start() - 90) : match.start()])[-1]
+    nouns = list(_SUBJECT.finditer(clause))
+    return bool(nouns) and nouns[-1]["people"] is None and not _ASKED.search(clause)
 
 
 def _overlaps(found: list[Predicate], match: re.Match[str]) -> bool:

@@ -164,7 +164,7 @@ _AROUND = pattern(
 _OTHER_THING = pattern(
     r"\b(?:electric|evs?|hybrid|cars?|bus(?:es)?|scooters?|sedan|suvs?|vans?|lorr(?:y|ies)|trains?"
     r"|bikes?|bicycles?|radars?|sensors?|cameras?|telescopes?|transmitters?|antennas?"
-    r"|satellites?|sonar"
+    r"|sonar"
     r"|walkie|signals?|phones?|mountains?|birds?|whales?|ferr(?:y|ies)|helicopters?"
     r"|charge|motorcycles?)\b"
 )
@@ -261,7 +261,9 @@ _TOLD_BEFORE = pattern(
     rf"|model|models|{WEAPON_WORD})\s+{_HOW_FAR}\s+$"
     r"|\b(?:good|meant|built|designed|certified|made)\s+(?:for|to|out\s+to)\s+(?:maybe\s+"
     r"|perhaps\s+)?$"
-    r"|\b(?:manages?|throws?|fires?|hurls?|sends?|lobs?|flies|fly|goes)\s+(?:(?:an?|the|its"
+    r"|\b(?:fires?|shoots?|throws?)\s+(?:out\s+)?to\s+$"
+    rf"|\b(?:{WEAPON_WORD}|versions?|variants?|animals?|matter|thing|affair|story)\s*:\s+$"
+    r"|\b(?:manages?|throws?|fires?|hurls?|sends?|lobs?|flies|fly|goes|go)\s+(?:(?:an?|the|its"
     r"|their)\s+(?:[\w-]+\s+){1,3})?$"
     r"|\b(?:its|their)\s+$|,\s+at\s+$"
     r"|\b(?:credit(?:s|ed)?|rat(?:es|ed)|put(?:s)?|list(?:s|ed)?|quot(?:es|ed)|advertis(?:es|ed)"

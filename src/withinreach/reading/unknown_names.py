@@ -20,7 +20,7 @@ _CAPITAL = (
     r"(?:(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]n|[Aa]r|[Aa]d|[Aa]z|[Aa]t)[-‐])?"
     r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽİĐČĆḤṢṬḌ][\w’'‐-]+"
 )
-_NAME = pattern(rf"(?<![\w’'])(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}?)(?:[’']s)?(?!\w)")
+_NAME = pattern(rf"(?<![\w’'])(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,2}})(?:[’']s)?(?!\w)")
 _SETTLEMENTS = frozenset(
     "town village city hamlet settlement port suburb neighbourhood neighborhood".split()
 )
@@ -34,7 +34,12 @@ _SITED = frozenset(
     """launched fired deployed stationed based stored positioned placed located reached reachable
     hit struck covered touched threatened shelled""".split()
 )
-_PREPOSITIONS = frozenset("from in at near".split())
+_PREPOSITIONS = frozenset("from in at near outside around".split())
+# And so do weapons and where they stand: "the launchers at X".
+_ARMED = frozenset(
+    """missiles rockets launchers drones guns battery batteries brigade regiment base airbase airfield
+    airstrip garrison depot silo site warplanes jets fighters""".split()
+)
 _WIND = any_of("north south east west north-?east north-?west south-?east south-?west")
 # "X, a town in the hills", "X, 40 km north of Y"
 _EXPLAINED = pattern(
@@ -127,7 +132,7 @@ def _is_marked(text: str, start: int, end: int) -> bool:
         word, last = before[-2].lower(), before[-1].lower()
         if last == "of" and (word in _SETTLEMENTS or word in TYPE_WORDS):
             return True
-        if last in _PREPOSITIONS and word in _SITED:
+        if last in _PREPOSITIONS and (word in _SITED or word in _ARMED):
             return True
     if text[end : end + 1] == ",":
         if before and before[-1].lower() in _PREPOSITIONS and _NEARBY.match(text, end):
