@@ -129,6 +129,8 @@ class MaskedSentence:
         for stated in ranges:
             left, right = stated.start - start, min(stated.end, end) - start
             signs[left:right] = _RANGE * (right - left)
+        # A name that a figure reaches into is none.
+        self.places = {o: mention for o, mention in self.places.items() if signs[o] == _PLACE}
         # Sentences are told apart already: a full stop inside one belongs to "U.S.".
         self.masked = _INNER_STOP.sub("'", "".join(signs))
         if "(" in self.masked or "[" in self.masked:
@@ -143,7 +145,8 @@ class MaskedSentence:
 
     def places_in(self, start: int, end: int) -> list[int]:
         """Return the offsets of the signs of places between two offsets."""
-        return [m.start() for m in _PLACES.finditer(self.masked, start, end)]
+        signs = _PLACES.finditer(self.masked, start, end)
+        return [m.start() for m in signs if m.start() in self.places]
 
     def _is_adjective(self, offset: int, end: int) -> bool:
         """Return whether a place only describes: "U.S. bases", "the Gulf coast"."""

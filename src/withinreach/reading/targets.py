@@ -14,13 +14,14 @@ _PART = any_of(
     "the all most much parts? whole rest entire of cities city capitals? ports? towns? even both",
     "in also perhaps on",
 )
+# One way to match each: a list of many places must not be read in all ways that there are.
 AND = (
-    r"\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\bto\b"
+    r"(?>\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\bto\b"
     r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as|still\s+less"
     r"|much\s+less|let\s+alone)?"
     rf"|/|\b(?:and|or|nor|as\s+well\s+as|still\s+less|much\s+less"
     rf"|let\s+alone)\b(?:,[^,;{PLACE[0]}]{{1,60}},)?)\s*(?:{_PART}\s+)*"
-    r"(?:(?:the\s+)?(?:[a-z'-]+\s+){0,2}(?:at|of|in|near|around)\s+(?:the\s+)?)?"
+    r"(?:(?:the\s+)?(?:[a-z'-]+\s+){0,2}(?:at|of|in|near|around)\s+(?:the\s+)?)?)"
 )
 # Where a list of targets ends: a new clause, a means, a cause.
 _STOP_WORD = any_of(
