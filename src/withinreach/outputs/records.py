@@ -55,7 +55,9 @@ def reading_record(document_id: Any, reading: Reading) -> dict[str, Any]:
 def place_record(mention: PlaceMention) -> dict[str, Any]:
     """Return one place mention; lon, lat and country are None where it could not be fixed."""
     place = mention.place
-    lon, lat = (None, None) if place is None else mention.point or (place.lon, place.lat)
+    lon, lat = mention.point or ((None, None) if place is None else (place.lon, place.lat))
+    anchor = None if mention.relation is None else mention.relation.anchors[0]
+    holder = place or anchor
     return {
         "start": mention.start,
         "end": mention.end,
@@ -63,7 +65,7 @@ def place_record(mention: PlaceMention) -> dict[str, Any]:
         "name": mention.name if place is None else place.name,
         "lat": _degrees(lat),
         "lon": _degrees(lon),
-        "country": None if place is None else place.country,
+        "country": None if holder is None else holder.country,
         "kind": "other" if place is None else place.kind,
         "role": mention.role,
         "score": round(mention.score, 3),

@@ -29,10 +29,11 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
     from withinreach.reading.statements import Reading
     from withinreach.reading.toponyms import find_places
     from withinreach.reading.unknown_names import unknown_names
-    from withinreach.reading.weapons import weapon_names
+    from withinreach.reading.weapons import outside, weapon_names
 
     places = find_places(text, table)
     weapons = weapon_names(text, {mention.name for mention in places})
+    places = tuple(outside(weapons, places))
     ranges = find_ranges(text, weapons)
     # Elsewhere nobody asks for a place that cannot be shown.
     if ranges or weapons or online is not None:

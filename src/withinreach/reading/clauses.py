@@ -64,6 +64,7 @@ _BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b"
 _IT_IS = pattern(
     r"\b(?:it|that|this|the\s+(?:city|capital|town|port|island))\s+(?:[a-z]+\s+){1,4}$"
 )
+_IT = pattern(r"\s+(?:it|(?:the|that)\s+(?:city|capital|town|port|island|archipelago))\b")
 _NOT = pattern(r"\bnot\s*$")
 _CONTRAST = pattern(r"\b(?:whereas|while|but|although|though)\b")
 
@@ -196,7 +197,11 @@ class SentenceReader:
         last = self._discourse.last_claim
         if last is not None and _BOTH.match(self._masked, predicate.end):
             return last.targets
-        if predicate.form != "before" or last is None or len(last.targets) != 1:
+        if last is None or len(last.targets) != 1:
+            return ()
+        if predicate.form == "after":
+            return last.targets if _IT.match(self._masked, predicate.end) else ()
+        if predicate.form != "before":
             return ()
         begin = max(0, predicate.start - 60)
         return last.targets if _IT_IS.search(self._masked, begin, predicate.start) else ()

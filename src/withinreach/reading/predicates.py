@@ -114,6 +114,7 @@ _CUTS = pattern(
     r",\s+(?:but|while|whereas|which|who|although|and\s+(?:the|a|an|its|their)\b)"
     r"|\b(?:because|while|whereas|which|who|after|before)\b"
 )
+_FROM_PLACE = pattern(rf"^\s+(?:not\s+)?from\s+(?:the\s+)?{PLACE}(?=\s)")
 _WHOM = pattern(rf"^\s+{PLACE}(?:'s?\s+[a-z]+)?(?=\s+to\b)")
 # Needs, threats and plans assert nothing, unless "can" comes after them; doubts never do.
 _WISHES = pattern(
@@ -181,23 +182,31 @@ _AGAIN_FROM = pattern(
 # but for verbs of staying, sending and dealing.
 _ANY_VERB = pattern(
     r"\b(?P<modal>can|could|may|might|would|will|cannot|(?:ca|wo|could|would)n't)\s+"
-    r"(?P<not>(?:not|never|no\s+longer|hardly)\s+)?(?:[a-z]+ly\s+|even\s+|also\s+|then\s+|still\s+)*"
+    r"(?P<not>(?:not|never|no\s+longer|hardly)\s+)?(?:[a-z]+ly\s+|even\s+|also\s+|then\s+"
+    r"|still\s+)*"
     r"(?P<verb>(?!"
     + any_of(
-        "be have do remain stay leave enter return withdraw deploy station base move send sell supply",
-        "give buy use help support back defend protect shield guard deter see meet join follow affect",
-        "concern worry involve allow let make mean cost take need want like say tell ask urge force",
-        "push pay free save recogni[sz]e condemn warn accuse blame answer put place bring keep leave",
-        "launch fire carry spare miss avoid cross pass overfly invite please visit host face benefit",
+        "be have do remain stay leave enter return withdraw deploy station base move send sell",
+        "supply",
+        "give buy use help support back defend protect shield guard deter see meet join follow",
+        "affect",
+        "concern worry involve allow let make mean cost take need want like say tell ask urge",
+        "force",
+        "push pay free save recogni[sz]e condemn warn accuse blame answer put place bring keep",
+        "leave",
+        "launch fire carry spare miss avoid cross pass overfly invite please visit host face",
+        "benefit",
         "reassure calm alarm embarrass isolate",
     )
     + r"\b)[a-z]+)\s+"
-    r"(?:(?:the|all|most|of|whole|entire|half|any|every|each|parts?|city|town|port|corner|village|capital"
+    r"(?:(?:the|all|most|of|whole|entire|half|any|every|each|parts?|city|town|port|corner"
+    r"|village|capital"
     rf"|centre|center|streets)\s+){{0,4}}(?={PLACE})"
 )
 REACHER = pattern(rf"\b(?:{WEAPON_WORD}|it|they|these|those|that|which|you|we)\b|{NAMED}")
 _SUBJECT = pattern(
-    rf"\b(?P<people>{PEOPLE}|he|she|who)\b|\b(?:{WEAPON_WORD}|it|they|these|those|that|which|you|we|aircraft"
+    rf"\b(?P<people>{PEOPLE}|he|she|who)\b|\b(?:{WEAPON_WORD}|it|they|these|those|that|which|you"
+    rf"|we|aircraft"
     rf"|jets?|fighters?|planes?|brigades?|batter(?:y|ies)|regiments?|squadrons?)\b|{NAMED}"
 )
 _SHORT_OF = pattern(
@@ -369,6 +378,8 @@ def _may_join(enabler: str, between: str) -> bool:
     """Return whether a verb can hang on an enabling word: "allow Iran to strike" names a place."""
     if enabler.startswith(("allow", "enabl", "let", "permit")):
         between = _WHOM.sub("", between)
+    # "can, from Zahedan, reach Quetta"
+    between = _FROM_PLACE.sub("", between)
     return _SAME_CLAUSE.fullmatch(between) is not None
 
 

@@ -25,7 +25,7 @@ _LINK = (
     r"|vary(?:ing)?|varies|could|can|may|might|would|will|distances?|maximum|minimum|roughly|likely"
     r"|approximately|almost|probably|possibly|perhaps|officially|and|or|for|which|beyond|within|out"
     r"|farther|further|greater|longer|shorter|anything|either|pegged|fixed|set|rated|assessed"
-    r"|measured"
+    r"|measured|usually|often|generally|commonly|normally|typically|officially"
     r"|calculated|reckoned|judged|understood|held|kept)"
 )
 _RANGE_NOUN = pattern(
@@ -273,7 +273,11 @@ _TOLD_BEFORE = pattern(
     rf"|speaks?\s+of|settles?\s+on|suggests?|mentions?|quotes?|promises?|claims?|puts?\s+it\s+at"
     rf"|range\s+from)\s+$"
     r"|(?:^|[.;:—–-]\s+)(?:\W*)(?:at|with)\s+$"
-    rf"|\b{WEAPON_WORD}\s+with\s+$"
+    rf"|\b{WEAPON_WORD}\s+with\s+$|\b(?:claim(?:s|ed)?|promis(?:es|ed)|advertis(?:es|ed)"
+    rf"|shoots?)\s+$"
+    r"|\b(?:stretch|extend|rais|lift|cut|reduc|increas|doubl|boost)\w*\s+(?:that|it|this"
+    r"|them)\s+to\s+"
+    r"(?:perhaps\s+)?$"
 )
 _TOLD_AFTER = pattern(
     rf"\s*,?\s*(?:(?:is|was|being)\s+(?:(?:the|its|their|an?|what"

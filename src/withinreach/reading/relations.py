@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from withinreach.atlas.sectors import MAX_DISTANCE_KM, UNTOLD_REACH_KM
 from withinreach.reading.phrases import pattern
 from withinreach.reading.statements import PlaceMention, Relation
 
@@ -30,6 +31,8 @@ _TOLD = pattern(
 )
 _AND = pattern(r"\s+and\s+(?:the\s+)?")
 _LONGEST = 80
+# "North of X" without a distance: half of how far off it may be.
+_UNTOLD_KM = UNTOLD_REACH_KM / 2
 
 
 def with_relations(text: str, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -47,7 +50,26 @@ def _related(text: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMention
         if mention.place is None and i + 1 < len(places):
             second = places[i + 2] if i + 2 < len(places) else None
             relation = _relation(text, mention, places[i + 1], second)
-        yield mention if relation is None else msgspec.structs.replace(mention, relation=relation)
+        if relation is None:
+            yield mention
+        else:
+            yield msgspec.structs.replace(mention, relation=relation, point=_point(relation))
+
+
+def _point(relation: Relation) -> tuple[float, float]:
+    """Return lon, lat (degrees) of the middle of where a relation puts a place."""
+    from withinreach.geodesy import azimuth_deg, destination, distance_km
+
+    first, last = relation.anchors[0], relation.anchors[-1]
+    bearing_deg, away_km = relation.bearing_deg, relation.distance_km
+    if len(relation.anchors) == 2:
+        bearing_deg = float(azimuth_deg(first.lon, first.lat, last.lon, last.lat))
+        away_km = float(distance_km(first.lon, first.lat, last.lon, last.lat)) / 2
+    if bearing_deg is None:
+        return first.lon, first.lat
+    away_km = _UNTOLD_KM if away_km is None else min(away_km, MAX_DISTANCE_KM)
+    lon, lat = destination(first.lon, first.lat, bearing_deg, away_km)
+    return float(lon), float(lat)
 
 
 def _relation(

@@ -95,7 +95,8 @@ _KEPT = pattern(
 _MOVED = pattern(
     r"\b"
     + any_of(
-        "go(?:es)? went gone mov(?:e|ed|es|ing) send(?:s|ing)? sent tak(?:e|en|es|ing) brought br[io]ng(?:s|ing)?",
+        "go(?:es)? went gone mov(?:e|ed|es|ing) send(?:s|ing)? sent tak(?:e|en|es|ing) brought",
+        "br[io]ng(?:s|ing)?",
         "ship(?:ped|s|ping) carr(?:y|ied|ies) truck(?:ed|s) flown fly shift(?:ed|ing)? haul(?:ed)?",
         "transferr(?:ed|ing) deliver(?:ed|ing|s)? return(?:ed|ing|s)? driven rolled railed towed",
         "put",

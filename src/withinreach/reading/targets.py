@@ -111,8 +111,9 @@ _NEW_SUBJECT = pattern(
 )
 _PASSING = pattern(
     r"(?<!ships )(?<!vessels )(?<!shipping )(?<!targets )\b"
-    + any_of("across over through via past along bordering between")
-    + r"\s+(?:the\s+)?$"
+    + any_of("across through via past along bordering between")
+    + r"\s+(?:the\s+)?$|\b(?:fl(?:y|ies|ew|own|ying|ight)|pass(?:es|ed|ing)?|cross\w*|travel\w*)\b"
+    r"[^,;.\ue000]{0,25}\bover\s+(?:the\s+)?$"
 )
 _BUT_NOT = pattern(
     rf"(?:\s*from\s+(?:[a-z'-]+\s*){{1,5}})?"
@@ -203,6 +204,6 @@ def _cut(sentence: MaskedSentence, offsets: list[int], start: int) -> list[int]:
         end = offset + len(sentence.places[offset].text)
         if kept and _NEW_SUBJECT.match(sentence.masked, end):
             break
-        if not _PASSING.search(sentence.masked, max(start, offset - 20), offset):
+        if not _PASSING.search(sentence.masked, max(start, offset - 60), offset):
             kept.append(offset)
     return kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -48,6 +47,10 @@ _EXPLAINED = pattern(
 )
 # "in X, near Y": after a preposition only, as persons and firms are told so, too.
 _NEARBY = pattern(r",\s+(?:near|outside|close\s+to|between)\s+(?:the\s+)?[A-Z]")
+# Small words with a capital because a sentence begins.
+_OPENING = pattern(
+    r"(?:From|In|At|On|To|The|An?|But|And|If|When|While|Near|Of|By|With|As|For|Only|Even)\s"
+)
 _LONGEST_GAP = 12
 _NEXT_WORD = pattern(r"\s+([a-z]+)")
 # "could hit X", "would fall short of X": what is said to be reached is a place, or a person.
@@ -81,19 +84,24 @@ def unknown_names(
     beside, last = next(known), None
     for found in _NAME.finditer(text):
         start, end = found.span("name")
+        opening = _OPENING.match(text, start, end)
+        start = start if opening is None else opening.end()
+        name = text[start:end]
         while beside is not None and beside.end <= start:
             beside, last = next(known), beside
         if beside is not None and beside.start < end:
             continue
         following = _NEXT_WORD.match(text, end)
-        key = fold(found["name"])
+        key = fold(name)
         if key in table.demonyms:
             continue
         if following is not None and following[1] in _FEATURES:
             end = following.end()
         elif not _is_marked(text, start, end):
             listed = (
-                last is not None and beside is not None and _is_listed(text, last, found, beside)
+                last is not None
+                and beside is not None
+                and _is_listed(text, last, (start, end), beside)
             )
             if not listed:
                 continue
@@ -103,17 +111,17 @@ def unknown_names(
             start=start,
             end=end,
             text=text[start:end],
-            name=found["name"],
+            name=name,
             place=None,
             reasons=("not in the atlas",),
         )
 
 
 def _is_listed(
-    text: str, last: PlaceMention, found: re.Match[str], following: PlaceMention
+    text: str, last: PlaceMention, span: tuple[int, int], following: PlaceMention
 ) -> bool:
     """Return whether a name stands in a list between two places."""
-    start, end = found.span("name")
+    start, end = span
     near = start - last.end < _LONGEST_GAP and following.start - end < _LONGEST_GAP
     return (
         near

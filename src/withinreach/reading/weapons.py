@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from withinreach.atlas.missiles import find_missiles, missile
 from withinreach.errors import AtlasError
 from withinreach.reading.phrases import pattern
 from withinreach.reading.sentences import lowered
 
-__all__ = ["ARMED", "WEAPON", "WEAPON_WORD", "WeaponName", "weapon_names"]
+if TYPE_CHECKING:
+    from withinreach.reading.statements import PlaceMention
+
+__all__ = ["ARMED", "WEAPON", "WEAPON_WORD", "WeaponName", "outside", "weapon_names"]
 
 # General English for things that fly at a target. Aircraft and drones count: they have a reach too.
 WEAPON_WORD = (
@@ -137,6 +141,17 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
         rf"(?<![\w-])(?P<name>{'|'.join(map(re.escape, longest_first))})(?:['’]?s)?(?![\w-])"
     )
     return [WeaponName(*m.span("name"), m["name"]) for m in anywhere.finditer(text)]
+
+
+def outside(
+    weapons: Sequence[WeaponName], places: Iterable[PlaceMention]
+) -> Iterator[PlaceMention]:
+    """Yield the mentions of places that are no part of a weapon's name; both are in text order."""
+    starts = [weapon.start for weapon in weapons]
+    for mention in places:
+        before = bisect_left(starts, mention.end) - 1
+        if before < 0 or weapons[before].end <= mention.start:
+            yield mention
 
 
 def _singular(plural: str) -> str | None:
