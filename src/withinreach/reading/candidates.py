@@ -19,6 +19,11 @@ __all__ = ["Name", "name_at", "names_of"]
 _LONGEST_WORDS = 6
 _ARTICLES = frozenset("al el as ash ad az an ar at ul ed".split())
 _HYPHENS = frozenset("-‐–")
+# News writes "the Korean peninsula" and "the Kola Peninsula".
+_SMALL = frozenset(
+    """peninsula islands island archipelago sea gulf bay strait straits channel river lake delta basin
+    desert mountains hills valley plateau coast plain plains region highlands""".split()
+)
 # A full stop inside a name shortens a word: "St. Louis", "Mt. Vernon".
 _SHORTENED = 3
 
@@ -60,7 +65,9 @@ def name_at(tokens: list[str], first: int, table: PlaceTable) -> Name | None:
     end = len(tokens)
     while True:
         is_name, goes_on = _in_table(key, table)
-        if is_name and (at == first or not tokens[at].islower() or tokens[at - 1] in _HYPHENS):
+        word = tokens[at]
+        counts = not word.islower() or word in _SMALL or tokens[at - 1] in _HYPHENS
+        if is_name and (at == first or counts):
             best, last = key, at + 1
         at += 1
         if not goes_on or words == _LONGEST_WORDS or at >= end:

@@ -200,7 +200,8 @@ class SentenceReader:
         if last is None or len(last.targets) != 1:
             return ()
         if predicate.form == "after":
-            return last.targets if _IT.match(self._masked, predicate.end) else ()
+            there = self._masked.endswith("there", 0, predicate.end)
+            return last.targets if there or _IT.match(self._masked, predicate.end) else ()
         if predicate.form != "before":
             return ()
         begin = max(0, predicate.start - 60)

@@ -22,7 +22,7 @@ _PARAGRAPHS = 3
 _ONE_MEMORY = 2
 _MOST_SITES = 6
 _FROM_THE_SITE = pattern(
-    r"\bfrom\s+(?:there|here|(?:the|these|this|that|its|their|either)\s+(?:[a-z-]+\s+){0,2}"
+    r"\bfrom\s+(?:there|here|(?P<either>either(?=\s*,|\s*$|\s+of\s+them))|(?:the|these|this|that|its|their|either)\s+(?:[a-z-]+\s+){0,2}"
     r"(?P<kind>bases?|sites?|facilit(?:y|ies)|positions?|airfield|airport|airstrip|strip"
     r"|garrison|barracks"
     r"|locations?|places?|area|region|spot|stretch|coast|factory|hills|heights|ridge|square|port"
@@ -137,6 +137,8 @@ class Discourse:
         """Return the places where a reader takes the weapons of a clause to be, none if nowhere."""
         back = _FROM_THE_SITE.search(clause)
         if back is not None and self._site_age <= _SITE_MEMORY:
+            if back["either"] and len(self._sites) > 1 and len(self._standing) == 1:
+                return (*self._sites[1], *self._sites[0])
             return _of_kind(back["kind"], self._sites)
         if self._age > _SITE_MEMORY or self._paragraph_age > _PARAGRAPHS:
             return ()

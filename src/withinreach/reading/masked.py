@@ -78,7 +78,7 @@ _BESIDE = pattern(
 # "Melitopol, where the army keeps fuel, and Tokmak": what is told of one place of a list.
 _RELATIVE = pattern(
     rf"(?<={_PLACE}),\s+(?:where|which|who|whose|home|the|a|an|itself|about|some|just)\b"
-    rf"[^,;.{_PLACE}{_RANGE}]{{3,80}}(?=,?\s+(?:and|or)\s+(?:[a-z]+\s+){{0,3}}{_PLACE})"
+    rf"[^,;.{_PLACE}{_RANGE}]{{3,80}}(?=,?\s+(?:and|or|nor)\s+(?:[a-z]+\s+){{0,3}}{_PLACE})"
 )
 _GOES_ON = pattern(rf"\s*,?\s*(?:and|or)\s+(?:[a-z]+\s+)?{PLACE}")
 # "Jordan's neighbours" and "the Jordan border" are not Jordan.

@@ -46,7 +46,7 @@ _PRESENT_FORM = any_of(
 _INFINITIVE = any_of(
     "hit strike reach target threaten attack bombard shell cover destroy touch engage pound menace",
     "endanger obliterate wipe_out take_in land_in land_on fire_on fire_at fire_into be_aimed_at",
-    "make_it_(?:to|as_far_as) take_(?:them|it|you|one|us)_(?:to|as_far_as)",
+    "get_there make_it_(?:to|as_far_as) take_(?:them|it|you|one|us)_(?:to|as_far_as)",
     "(?:get|fly|travel|go|extend|stretch)_(?:(?:all_the_way|right|out|anywhere_near|near|close)_)?(?:to|as_far_as)",
     "get_(?:you|us|them|one|it|anyone)_(?:to|as_far_as) get_anywhere_near",
     "come_(?:down_on|anywhere_near)",
@@ -230,7 +230,7 @@ _RANGE_NOUN = any_of(
 _STATE = pattern(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
     rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk"
-    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns?|drones)|at\s+gunpoint"
+    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns?|drones|control)|at\s+gunpoint"
     r"|reachable|vulnerable|exposed|covered)\b"
     r"|\b(?:at\s+(?:its|their|our|his)\s+mercy|in(?:to)?\s+play)\b"
     r"|\b(?P<safe>safe\s+from)\b|\b(?:within|inside)\s+(?:it|them|that)\b"
@@ -249,7 +249,9 @@ _PUTS = pattern(
         "keeping",
         rf"makes? have has with(?=_(?:[a-z'-]+_){{0,3}}{PLACE}) holds? holding",
     )
-    + r"\b"
+    # "Put it on X and Y is in range": there it stands.
+    + r"\b(?!\s+(?:it|them|these|those|one|an?\s+[a-z-]+|the(?:\s+same)?\s+[a-z-]+)\s+(?:[a-z]+\s+){0,2}"
+    r"(?:on|at|in|near|outside|along)\b)"
 )
 _STRUCK = any_of(
     "hit struck reached targeted attacked threatened shelled bombarded destroyed covered exposed",
@@ -265,7 +267,7 @@ _PASSIVE = pattern(
     rf"\b(?:{_ABLE}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}"
     rf"|{_IN_DANGER})"
     rf"|come\s+{_ALSO}{_IN_DANGER})"
-    rf"|(?:is|are|lies?)\s+(?P<is_not>(?:not|never|no\s+longer)\s+)?{_ALSO}"
+    rf"|(?:is|are|was|were|(?:has|have|had)\s+been|lies?)\s+(?P<is_not>(?:not|never|no\s+longer)\s+)?{_ALSO}"
     rf"(?:covered|exposed|vulnerable|threatened|endangered|reachable|{_IN_DANGER}))\b"
 )
 _BREAK = pattern(

@@ -261,6 +261,7 @@ _TOLD_BEFORE = pattern(
     rf"|model|models|{WEAPON_WORD})\s+{_HOW_FAR}\s+$"
     r"|\b(?:good|meant|built|designed|certified|made)\s+(?:for|to|out\s+to)\s+(?:maybe\s+"
     r"|perhaps\s+)?$"
+    r"|\b(?:goes|flies|reaches)\s*,[^,;.]{1,45},\s*$|\b(?:believes?|get)\s+$"
     r"|\b(?:fires?|shoots?|throws?)\s+(?:out\s+)?to\s+$"
     rf"|\b(?:{WEAPON_WORD}|versions?|variants?|animals?|matter|thing|affair|story)\s*:\s+$"
     r"|\b(?:manages?|throws?|fires?|hurls?|sends?|lobs?|flies|fly|goes|go)\s+(?:(?:an?|the|its"

@@ -30,8 +30,7 @@ _WEAPON = rf"(?:{WEAPON_WORD}|{NAMED})"
 _WORD = rf"(?:[a-z'-]+|{NAMED}|{RANGE}),?\s+"
 # Up to a few words between a preposition and its place ("from bases in", "near the town of").
 _FILL = (
-    r"(?:(?:coast|border|base|site|location|hills|heights|mountains|positions|airfield"
-    r"|port)\s+at\s+|(?!"
+    r"(?:[a-z'-]+\s+at\s+|(?!"
     + any_of(
         "to against toward towards could can would may might that which who where there here and",
         "or but at",

@@ -57,7 +57,9 @@ _NO_PART_OF_SUBJECT = any_of(
 # The subject right before a predicate: a list, what is said aside of it, a few words.
 _SUBJECT = pattern(
     rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:'s?\s+(?:[a-z]+\s+){{1,3}})?"
-    rf"(?:\s+(?:itself|alone|proper)|\s+and\s+(?:its|their)\s+[a-z]+)?(?:\s*,(?:[^,;{PLACE[0]}]{{1,80}}|\s*(?:'s|the|an?|which"
+    rf"(?:\s+(?:itself|alone|proper)|\s+and\s+(?:its|their)\s+[a-z]+"
+    r"|\s+and\s+the\s+(?:[a-z'-]+\s+){1,4}(?:at|of|in|near)\s+[a-z'-]+)?"
+    rf"(?:\s*,(?:(?:[^,;{PLACE[0]}]|,(?=\d)){{1,80}}|\s*(?:'s|the|an?|which"
     rf"|where|home)\b[^,;]{{1,90}}),)?"
     r"(?:\s+and\s+(?:thus|so|therefore|hence|now|still)\b"
     rf"|\s+(?!{_NO_PART_OF_SUBJECT}\b)(?:[a-z'-]+|{RANGE})"

@@ -62,6 +62,16 @@ _REACHED = pattern(
     r"|short\s+of|as\s+far\s+as|(?:in|within|out\s+of|beyond)\s+(?:range"
     r"|reach)\s+of)\s+(?:the\s+)?$"
 )
+# "could reach A from X"
+_REACHED_FROM = pattern(
+    r"\b(?:can|could|cannot|may|might|will|would|n['’]t|not)\s+(?:[a-z]+ly\s+|even\s+)?"
+    r"(?:be\s+)?(?:reach|hit|struck|strike|touch|cover|threaten|target)\w*\s[^.;]{2,90}\bfrom\s+$"
+)
+# "could hit A, B and X": the rest of a list of which the first is reached.
+_CAPITALS = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}"
+_LIST_BEFORE = pattern(
+    rf"(?:{_CAPITALS}(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?){{1,6}}$"
+)
 # "From X it could ...": there weapons stand.
 _FROM = pattern(r"(?:^|[\s“\"(])[Ff]rom\s+$")
 _GOES_ON = pattern(
@@ -133,8 +143,15 @@ def _is_listed(
 def _is_marked(text: str, start: int, end: int) -> bool:
     if _REACHED.search(text, max(0, start - 50), start):
         return True
-    if _FROM.search(text, max(0, start - 10), start) and _GOES_ON.match(text, end):
+    if _FROM.search(text, max(0, start - 10), start) and (
+        _GOES_ON.match(text, end) or _REACHED_FROM.search(text, max(0, start - 140), start)
+    ):
         return True
+    listed = _LIST_BEFORE.search(text, max(0, start - 100), start)
+    if listed is not None:
+        first = listed.start()
+        if _REACHED.search(text, max(0, first - 50), first):
+            return True
     before = text[max(0, start - 30) : start].split()
     if len(before) > 1 and text[start - 1].isspace():
         word, last = before[-2].lower(), before[-1].lower()
