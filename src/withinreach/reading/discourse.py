@@ -22,11 +22,12 @@ _PARAGRAPHS = 3
 _ONE_MEMORY = 2
 _MOST_SITES = 6
 _FROM_THE_SITE = pattern(
-    r"\bfrom\s+(?:there|here|(?P<either>either(?=\s*,|\s*$|\s+of\s+them))|(?:the|these|this|that|its|their|either)\s+(?:[a-z-]+\s+){0,2}"
+    r"\bfrom\s+(?:there|here|(?P<either>either(?=\s*,|\s*$|\s+of\s+them))"
+    r"|(?:the|these|this|that|its|their|either)\s+(?:[a-z-]+\s+){0,2}"
     r"(?P<kind>bases?|sites?|facilit(?:y|ies)|positions?|airfield|airport|airstrip|strip"
     r"|garrison|barracks"
     r"|locations?|places?|area|region|spot|stretch|coast|factory|hills|heights|ridge|square|port"
-    r"|harbour"
+    r"|harbour|quay|pier|dock|runway|camp|field|lot|yard|depot|plant|station|outpost|post|valley"
     r"|town|village|province|governorate|state|city|island|peninsula|reef|atoll|mainland))\b"
 )
 _SITES = pattern(

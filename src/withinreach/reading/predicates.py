@@ -230,7 +230,8 @@ _RANGE_NOUN = any_of(
 _STATE = pattern(
     rf"\b(?:(?P<out>out\s+of|outside(?:\s+of)?|beyond|past)|within|inside|into|under|in)\s+"
     rf"(?:{_WHOSE_RANGE}){{0,5}}?{_RANGE_NOUN}\b|\b(?P<danger>in\s+danger|at\s+risk"
-    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns?|drones|control)|at\s+gunpoint"
+    r"|under\s+(?:[a-z'-]+\s+){0,3}?(?:threat|fire|missiles|rockets|guns?|drones|control)"
+    r"|at\s+gunpoint"
     r"|reachable|vulnerable|exposed|covered)\b"
     r"|\b(?:at\s+(?:its|their|our|his)\s+mercy|in(?:to)?\s+play)\b"
     r"|\b(?P<safe>safe\s+from)\b|\b(?:within|inside)\s+(?:it|them|that)\b"
@@ -267,12 +268,14 @@ _PASSIVE = pattern(
     rf"\b(?:{_ABLE}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}"
     rf"|{_IN_DANGER})"
     rf"|come\s+{_ALSO}{_IN_DANGER})"
-    rf"|(?:is|are|was|were|(?:has|have|had)\s+been|lies?)\s+(?P<is_not>(?:not|never|no\s+longer)\s+)?{_ALSO}"
+    rf"|(?:is|are|was|were|(?:has|have|had)\s+been|lies?)\s+(?P<is_not>(?:not|never"
+    rf"|no\s+longer)\s+)?{_ALSO}"
     rf"(?:covered|exposed|vulnerable|threatened|endangered|reachable|{_IN_DANGER}))\b"
 )
 _BREAK = pattern(
     rf"[;:—]|,?\s+(?:but(?!\s+also)|while|whereas|although|though)\s|\.\s|,\s+(?:and|or)\s+"
-    rf"(?!(?:(?:the|even|perhaps|also|in)\s+)*{PLACE})|\bwhere\b|\bthat\s"
+    rf"(?!(?:(?:the|even|perhaps|also|in)\s+)*{PLACE})|\bwhere\b"
+    r"|\bthat\s(?!(?:type|kind|sort|class|range|weapon|missile|rocket|drone|system|size|family)\b)"
 )
 
 Form = Literal["after", "before", "put"]

@@ -67,7 +67,7 @@ _LENGTH = pattern(
     (?:(?P<between>\bbetween)\s+(?:(?:{_ABOUT})\s+)?)?
     (?<![\w$€£])(?<!\w[-.,'’])
     (?:
-      (?P<low>{_NUMBER})[\s-]*(?:{_UNIT.format("low_")})?[\s-]*
+      (?P<low>(?!one\b){_NUMBER})[\s-]*(?:{_UNIT.format("low_")})?[\s-]*
       (?P<to>[-–—−‑]|(?:and\s+)?(?:up\s+|through\s+)?to\b|and\b|or\b)\s*
       (?:(?:{_ABOUT}|{_MORE}|{_LESS})\s+)*
     )?

@@ -34,7 +34,7 @@ _RANGE_NOUN = pattern(
     rf"(?:[\s,:(—–\"“'‘-]+{_LINK})*[\s,:(—–\"“'‘-]*$"
 )
 _RANGE_ASIDE = pattern(
-    r"\b(?:ranges?|radius)\b(?:[^.;:]{0,70}?\b(?:of|at|to|is|are|was|be|between|exceeding"
+    r"\b(?:ranges?|radius)\b(?:[^.;:]{0,70}?\b(?:of|at|to|as|is|are|was|be|between|exceeding"
     r"|from))\s*$"
 )
 _ASIDE_BREAKS = pattern(
@@ -132,7 +132,9 @@ _LIMITED = pattern(
 )
 # "missiles of 300 km"; "the rockets, 80 km, could"; "the short variant, 165 km."
 _OF_LENGTH = pattern(rf"\b{WEAPON_WORD}\s+of\s+$")
-_APPOSED = pattern(rf"\b(?:{WEAPON_WORD}|variants?|versions?|models?)\s*,\s*(?:with\s+)?$")
+_APPOSED = pattern(
+    rf"\b(?:{WEAPON_WORD}|variants?|versions?|models?|types?|class|ones?)\s*,\s*(?:with\s+)?$"
+)
 _AFTER_NAME = pattern(
     r"['’]?s?(?:\s+(?:missiles?|rockets?|drones?))?\s*(?:,\s*(?:with\s+)?|\(\s*)$"
 )
@@ -238,7 +240,7 @@ def is_range(
         return bool(is_armed) and _of_a_weapon(before, after)
     if placed or not about_weapons or _FLOWN.search(near):
         return goes_on and not placed and bool(_GAPPED.search(near))
-    alone = not before.strip(" \"“‘'(") and after[:1] in {",", ".", ";"}
+    alone = _OPENS.fullmatch(before) and _ENDS.match(after)
     if alone or _TOLD_BEFORE.search(near) or _TOLD_AFTER.match(after):
         return _of_a_weapon(before, after)
     return goes_on and bool(_GAPPED.search(near))
@@ -287,6 +289,11 @@ _TOLD_AFTER = pattern(
     r"|it)\b|or\s+thereabouts|not\s+more\b|and\s+no\s+(?:more|further|farther)"
     r"|(?:of|in)\s+(?:reach|legs)\b)"
 )
+# "How far does it fly? Officially 500 km."
+_OPENS = pattern(
+    r"[\s\"“‘'(]*(?:(?:officially|on\s+paper|at\s+(?:most|best)|only|perhaps|no)\b[\s,]*)?"
+)
+_ENDS = pattern(r"\s*(?:[,.;)!?]|$)")
 # What was flown, driven or measured once is none.
 _FLOWN = pattern(
     r"\b(?:flew|flown|fell|landed|crashed|travell?ed|drove|driven|walked|distance|distances"

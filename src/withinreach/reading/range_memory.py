@@ -19,6 +19,7 @@ _TOPIC_MEMORY = 2
 _POINTED_AT = 3
 # Further back than this, a range belongs to another story.
 _MOST_KNOWN = 8
+_SHORTEST_NAME = 4
 # A range that follows the claim still belongs to it so many characters on.
 _SOON = 600
 # "The former can reach X", "the first of these", "the shorter one"; not "the former base".
@@ -26,13 +27,15 @@ _POINTS = pattern(
     r"\bthe\s+(?:(?P<former>former|first(?=\s+of))|(?P<latter>latter|last(?=\s+of)))\b"
     r"(?=\s+of\s+(?:these|them|those|the\s+(?:two|three))\b"
     r"|(?:\s*,[^,;]{1,60},)?\s+(?:can|could|cannot|would|may|might|will|is|has|puts?|brings?)\b)"
-    r"|\bthe\s+(?:(?P<shorter>shorter|smaller|lighter)|(?P<longer>longer|larger|bigger|heavier))"
+    r"|\bthe\s+(?:(?P<shorter>shorter|smaller|lighter|short)|(?P<longer>longer|larger|bigger"
+    r"|heavier|long))"
     r"(?:[\s-]range)?\s+(?:one|version|variant|missile|rocket|model|type|system|weapon|drone"
     r"|round|shell|class)\b"
 )
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
 _KINDS = {
-    "missile": r"missiles?|rockets?(?:\s+artillery)?|ballistic|projectiles?|warheads?|icbms?|irbms?",
+    "missile":",
+    "r"missiles?|rockets?(?:\s+artillery)?|ballistic|projectiles?|warheads?|icbms?|irbms?",
     "artillery": r"(?<!rocket\s)artillery|howitzers?|guns?|shells?|mortars?|cannons?",
     "drone": r"drones?|uavs?",
     "aircraft": r"bombers?|warplanes?|fighters?|jets?",
@@ -64,7 +67,7 @@ class RangeMemory:
         self._now = sentence.start
         if sentence.weapons:
             self._named_at, self._named = sentence.start, list(sentence.weapons.values())[-1]
-        self._masked.append(sentence.masked)
+        self._masked.append("" if sentence.ranges else sentence.masked)
         del self._masked[:-_TOPIC_MEMORY]
         begin = 0
         for offset, stated in sentence.ranges.items():
@@ -110,7 +113,7 @@ class RangeMemory:
         if pointed is not None:
             return self.use(pointed)
         for name in reversed(names):
-            of_name = self._of_weapon.get(_folded(name))
+            of_name = self._of_name(name)
             if of_name is not None:
                 return self.use(of_name)
         of_description = self.described_range(clause, before)
@@ -144,7 +147,16 @@ class RangeMemory:
             return None
         if known and known[-1].start > self._named_at:
             return None
-        return self._of_weapon.get(_folded(self._named))
+        return self._of_name(self._named)
+
+    def _of_name(self, name: str) -> RangeStatement | None:
+        """Return the range of a named weapon: of the Ababil-2, too, where only Ababil is said."""
+        folded = _folded(name)
+        found = self._of_weapon.get(folded)
+        if found is not None or len(folded) < _SHORTEST_NAME:
+            return found
+        longer = [stated for other, stated in self._of_weapon.items() if other.startswith(folded)]
+        return longer[0] if len(longer) == 1 else None
 
     def _together(self, known: Sequence[RangeStatement]) -> list[RangeStatement]:
         """Return the ranges of the last sentence that states any."""

@@ -69,7 +69,7 @@ _ELSEWHERE = pattern(
 # "Put it in X", "if they were taken to X": only a case or an order makes a pronoun a weapon here.
 _CASE_OF_IT = pattern(
     r"(?:^\W*(?:[a-z]+ly\s+|then\s+|now\s+)?[a-z]+|\b(?:if|once|were|should|when|unless|or|to"
-    r"|suppose))\s+"
+    r"|and|suppose))\s+"
     r"(?:(?:somebody|someone|anyone|they|you|we|one|the\s+[a-z]+)\s+)?(?:[a-z'-]+\s+){0,2}$"
 )
 # "Set up in the hills", "Flying out of X": a clause that opens with a participle.
@@ -98,7 +98,8 @@ _MOVED = pattern(
         "go(?:es)? went gone mov(?:e|ed|es|ing) send(?:s|ing)? sent tak(?:e|en|es|ing) brought",
         "br[io]ng(?:s|ing)?",
         "ship(?:ped|s|ping) carr(?:y|ied|ies) truck(?:ed|s) flown fly shift(?:ed|ing)? haul(?:ed)?",
-        "transferr(?:ed|ing) deliver(?:ed|ing|s)? return(?:ed|ing|s)? driven rolled railed towed",
+        "transferr(?:ed|ing) deliver(?:ed|ing|s)? return(?:ed|ing|s)? driv(?:e|es|en|ing) drove",
+        "rolled railed towed",
         "put",
         "rush(?:ed|ing)? relocat(?:ed|ing|e) pull(?:ed|ing)? hurried lent posted redeployed",
     )

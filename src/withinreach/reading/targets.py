@@ -48,7 +48,8 @@ _FLIGHT = pattern(
     r"\b(?:fl[iy]\w*|mov\w+|travel\w*|flown|launch\w*|fired|firing|road|drive|shipped)\s*$"
 )
 _BREAK = pattern(
-    r"[;:—]|,?\s+(?:but(?!\s+also)|while|whereas|although|though)\s|\.\s|\bwhere\b|\bthat\s"
+    r"[;:—]|,?\s+(?:but(?!\s+also)|while|whereas|although|though)\s|\.\s|\bwhere\b"
+    r"|\bthat\s(?!(?:type|kind|sort|class|range|weapon|missile|rocket|drone|system|size|family)\b)"
     rf"|,\s+(?:and|or)\s+(?!(?:(?:the|even|perhaps|also|in)\s+)*{PLACE})"
 )
 _NO_PART_OF_SUBJECT = any_of(
@@ -66,6 +67,10 @@ _SUBJECT = pattern(
     r"|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9}\s*,?\s*$"
 )
 _LONGEST_SUBJECT = 250
+_CONDITION_TO = pattern(
+    r"\b(?:if|once|when|were|should|had|after)\b[^.;:]{3,110}"
+    r"\b(?:to|at|in|on|near|into|from|outside)\s+(?:the\s+)?$"
+)
 # "Adana they could not reach."
 _FRONTED = pattern(
     rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?\s+(?:it|they|these"
@@ -152,7 +157,13 @@ def _before(sentence: MaskedSentence, predicates: Sequence[Predicate], number: i
     begin = max(predicate.start - _LONGEST_SUBJECT, 0, *(p.end for p in predicates[:number]))
     subject = _SUBJECT.search(masked, begin, predicate.start)
     if subject is not None:
-        return sentence.places_in(*subject.span("list"))
+        listed = sentence.places_in(*subject.span("list"))
+        at = subject.start("list")
+        # "If they were moved to A, B and C would be in range": the comma ends the condition.
+        condition = _CONDITION_TO.search(masked, max(0, at - 120), at)
+        if condition and len(listed) > 1 and masked[at:].lstrip(PLACE[0]).startswith(","):
+            return listed[1:]
+        return listed
     link = (
         OF_PLACE.match(masked, predicate.end)
         or _LISTED.match(masked, predicate.end)

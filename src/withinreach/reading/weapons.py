@@ -42,6 +42,10 @@ _DESIGNATION = pattern(
     r"\b[A-Z]{2,4}\d{1,3}[A-Z]?(?=s?\b)"
     r"|\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
 )
+_FAMILY = pattern(r"([A-Z][a-z]{3,})[-‑]")
+_NO_FAMILY = frozenset(
+    "Type Block Mark Group Class Model Route Boeing Covid Airbus Project".split()
+)
 _NAME = (
     r"(?!(?:The|A|An|These|Those|Its)\s)[A-Z][\w'’]+(?:[-‑]\w+)*"
     r"(?:\s(?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}[A-Z]?)\b)*"
@@ -117,6 +121,8 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     if not listed_names and not WEAPON.search(lowered(text)):
         return []
     names = {match[0] for match in _DESIGNATION.finditer(text)}
+    # "The Ababil-2 ... the Ababil".
+    names |= {m[1] for name in names if (m := _FAMILY.match(name)) and m[1] not in _NO_FAMILY}
     for word in _WORD.finditer(lowered(text)):
         begin, end = max(0, word.start() - _AT_MOST), word.start()
         match = _BEFORE_WORD.search(text, begin, end)
