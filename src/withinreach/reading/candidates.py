@@ -21,8 +21,8 @@ _ARTICLES = frozenset("al el as ash ad az an ar at ul ed".split())
 _HYPHENS = frozenset("-‐–")
 # News writes "the Korean peninsula" and "the Kola Peninsula".
 _SMALL = frozenset(
-    """peninsula islands island archipelago sea gulf bay strait straits channel river lake delta basin
-    desert mountains hills valley plateau coast plain plains region highlands""".split()
+    """peninsula islands island archipelago sea gulf bay strait straits channel river lake delta
+    basin desert mountains hills valley plateau coast plain plains region highlands""".split()
 )
 # A full stop inside a name shortens a word: "St. Louis", "Mt. Vernon".
 _SHORTENED = 3

@@ -251,8 +251,8 @@ _PUTS = pattern(
         rf"makes? have has with(?=_(?:[a-z'-]+_){{0,3}}{PLACE}) holds? holding",
     )
     # "Put it on X and Y is in range": there it stands.
-    + r"\b(?!\s+(?:it|them|these|those|one|an?\s+[a-z-]+|the(?:\s+same)?\s+[a-z-]+)\s+(?:[a-z]+\s+){0,2}"
-    r"(?:on|at|in|near|outside|along)\b)"
+    + r"\b(?!\s+(?:it|them|these|those|one|an?\s+[a-z-]+|the(?:\s+same)?\s+[a-z-]+)\s+"
+    r"(?:[a-z]+\s+){0,2}(?:on|at|in|near|outside|along)\b)"
 )
 _STRUCK = any_of(
     "hit struck reached targeted attacked threatened shelled bombarded destroyed covered exposed",

@@ -34,8 +34,9 @@ _POINTS = pattern(
 )
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
 _KINDS = {
-    "missile":",
-    "r"missiles?|rockets?(?:\s+artillery)?|ballistic|projectiles?|warheads?|icbms?|irbms?",
+    "missile": (
+        r"missiles?|rockets?(?:\s+artillery)?|ballistic|projectiles?|warheads?|icbms?|irbms?"
+    ),
     "artillery": r"(?<!rocket\s)artillery|howitzers?|guns?|shells?|mortars?|cannons?",
     "drone": r"drones?|uavs?",
     "aircraft": r"bombers?|warplanes?|fighters?|jets?",
