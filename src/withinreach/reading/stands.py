@@ -63,7 +63,8 @@ _ELSEWHERE = pattern(
         r"fragments? parts? components? made designed developed invented supplied budget talks",
         r"sanctions? policy program(?:me)?s? deals? ban treaty debate news experts? headed bound",
     )
-    + r"|(?:can|could|may|might|will|would|cannot|can't|couldn't)\b(?!\s+(?:(?:also|then|soon|now)\s+)?(?:be|go|stay|sit|stand|remain)\b)"
+    + r"|(?:can|could|may|might|will|would|cannot|can't|couldn't)\b"
+    r"(?!\s+(?:(?:also|then|soon|now)\s+)?(?:be|go|stay|sit|stand|remain)\b)"
     r")\b"
 )
 # "Put it in X", "if they were taken to X": only a case or an order makes a pronoun a weapon here.

@@ -54,8 +54,8 @@ class PlaceMention(msgspec.Struct, frozen=True, kw_only=True):
     `name` is the looked-up name alone. `part` is the direction that clips the place's outline
     ("western" in "western Anbar"), None when the whole is meant; `described` is a direction that
     only describes it ("Iraq's western Anbar province"). `point` is lon, lat in degrees of a named
-    part, or of where a relation puts a place that the atlas lacks. `place` is None when the mention cannot be
-    fixed: then `candidates` and `reasons` say why.
+    part, or of where a relation puts a place that the atlas lacks. `place` is None when the mention
+    cannot be fixed: then `candidates` and `reasons` say why.
     """
 
     start: int

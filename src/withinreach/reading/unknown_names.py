@@ -36,8 +36,8 @@ _SITED = frozenset(
 _PREPOSITIONS = frozenset("from in at near outside around".split())
 # And so do weapons and where they stand: "the launchers at X".
 _ARMED = frozenset(
-    """missiles rockets launchers drones guns battery batteries brigade regiment base airbase airfield
-    airstrip garrison depot silo site warplanes jets fighters""".split()
+    """missiles rockets launchers drones guns battery batteries brigade regiment base airbase
+    airfield airstrip garrison depot silo site warplanes jets fighters""".split()
 )
 _WIND = any_of("north south east west north-?east north-?west south-?east south-?west")
 # "X, a town in the hills", "X, 40 km north of Y"
