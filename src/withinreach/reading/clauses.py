@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from withinreach.reading.attribution import said_by
+from withinreach.reading.conditions import condition
 from withinreach.reading.discourse import Discourse, LastClaim
 from withinreach.reading.ellipses import find_ellipses
 from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence, contains
-from withinreach.reading.phrases import any_of, pattern
+from withinreach.reading.movers import is_of_others
+from withinreach.reading.phrases import pattern
 from withinreach.reading.predicates import REACH_GATE, Predicate, find_predicates
 from withinreach.reading.reported import reported_hit
 from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
@@ -25,38 +27,11 @@ from withinreach.reading.targets import (
     targets_end,
     targets_of,
 )
-from withinreach.reading.weapons import WEAPON_WORD
 
 __all__ = ["SentenceReader"]
 
 _LIST = rf"{PLACE}(?:{AND}{PLACE})*"
 _RESPECTIVELY = pattern(r"\brespectively\b")
-# What else can "reach" or "hit" a town. General English of news pages.
-_OTHER_MOVER = pattern(
-    r"\b"
-    + any_of(
-        "aid help supplies trucks? convoys? troops soldiers refugees ships? trains? buses floods?",
-        "flooding storms? typhoons? hurricanes? cyclones? sanctions? tariffs? talks negotiators",
-        "delegations? virus ash smoke winds? tsunami waves? rain strike_by prices tourists flights",
-        "visitors rescuers fever unrest protests",
-    )
-    + r"\b"
-)
-_ARMED = pattern(rf"\b{WEAPON_WORD}\b|{NAMED}")
-# "sanctions over the missiles" are not missiles.
-_TOPIC = pattern(
-    r"\b(?:over|on|about|against|for|of|by|despite)\s+(?:(?:the|its|their|his|new)\s+)*"
-    rf"(?:[a-z-]+\s+)?(?:{WEAPON_WORD}|{NAMED})"
-)
-_CLAUSE = pattern(r"[,;:—]")
-_CONDITION = pattern(
-    r"(?:^\W*(?P<opening>were|should|had|when)|\b(?:if|unless|provided\s+that"
-    r"|once))\s+[^,;.:]{3,140}"
-)
-_CONSEQUENCE = pattern(
-    r"\s(?=(?:(?:it|they|these|the\s+(?:missiles?|rockets?))\s+)?(?:would|could|can|will|might"
-    r"|may)\b)"
-)
 _FROM_NOWHERE = pattern(r"\bfrom\s+(?:any|no|every)\b")
 # What describes the weapon of a short answer stands so many characters before it.
 _CLAUSE_BEFORE = 60
@@ -137,7 +112,7 @@ class SentenceReader:
             targets = self._targets[number] or self._same_again(number)
             places = tuple(self._sentence.places[o] for o in targets)
             places = places or self._spoken_of(predicate)
-            if not places or self._is_other_mover(predicate):
+            if not places or is_of_others(self._masked, predicate):
                 continue
             clause = self._clause(number)
             origins, refused = self._origins(predicate, clause, targets, earlier)
@@ -262,14 +237,6 @@ class SentenceReader:
             end = self._predicates[number + 1].start
         return start, clause_end(self._masked, predicate.end, end)
 
-    def _is_other_mover(self, predicate: Predicate) -> bool:
-        end = predicate.start if predicate.form != "put" else predicate.put_at
-        subject = _CLAUSE.split(self._masked[max(0, end - 90) : end])[-1]
-        movers = list(_OTHER_MOVER.finditer(subject))
-        if not movers:
-            return False
-        return not _ARMED.search(_TOPIC.sub("", subject[movers[-1].end() :]))
-
     def _origins(
         self,
         predicate: Predicate,
@@ -331,12 +298,11 @@ class SentenceReader:
 
     @cached_property
     def _condition(self) -> str | None:
-        match = _CONDITION.search(self._masked)
-        if match is None:
+        span = condition(self._masked)
+        if span is None:
             return None
-        consequence = _CONSEQUENCE.search(self._masked, match.start() + 6, match.end())
-        end = match.end() if consequence is None else consequence.start()
-        return " ".join(self._sentence.text[match.start() : end].split()).lstrip("\"“'‘ ")
+        words = self._sentence.text[slice(*span)]
+        return " ".join(words.split()).lstrip("\"“'‘ ")
 
 
 def _is_country(mention: PlaceMention) -> bool:

@@ -1,0 +1,25 @@
+"""The condition under which a sentence says something: "if they were moved to X"."""
+
+from __future__ import annotations
+
+from withinreach.reading.phrases import pattern
+
+__all__ = ["condition"]
+
+_CONDITION = pattern(
+    r"(?:^\W*(?P<opening>were|should|had|when)|\b(?:if|unless|provided\s+that"
+    r"|once))\s+[^,;.:]{3,140}"
+)
+_CONSEQUENCE = pattern(
+    r"\s(?=(?:(?:it|they|these|the\s+(?:missiles?|rockets?))\s+)?(?:would|could|can|will|might"
+    r"|may)\b)"
+)
+
+
+def condition(masked: str) -> tuple[int, int] | None:
+    """Return where the condition of a masked sentence begins and ends, None for none."""
+    match = _CONDITION.search(masked)
+    if match is None:
+        return None
+    consequence = _CONSEQUENCE.search(masked, match.start() + 6, match.end())
+    return match.start(), match.end() if consequence is None else consequence.start()
