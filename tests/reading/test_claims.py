@@ -158,3 +158,24 @@ def test_claims_are_linear_in_the_text(read_marked):
     seconds(20)
     # Eight times the text; quadratic reading would take 64 times as long.
     assert seconds(320) < 24 * seconds(40) + 0.05
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "[Homs|SY], of ",
+        "300 km and ",
+        "could hit, 300 km, ",
+        "[Homs|SY] and the [Tartus|SY] of ",
+        "from [Homs|SY], or from ",
+        "neither [Homs|SY] nor ",
+        "the missiles at [Homs|SY], which could not ",
+        "up to 20 to 300 km to ",
+    ],
+)
+def test_a_sentence_that_only_repeats_itself_is_read_at_once(read_marked, unit):
+    text = "Missiles have a range of 300 km. " + unit * 60 + "they could reach [Cairo|EG]."
+    start = time.process_time()
+    read_marked(text)
+    # Some milliseconds; an expression that matches in more than one way would take hours.
+    assert time.process_time() - start < 5

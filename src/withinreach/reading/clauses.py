@@ -9,7 +9,7 @@ from functools import cached_property
 from withinreach.reading.attribution import said_by
 from withinreach.reading.conditions import condition
 from withinreach.reading.discourse import Discourse, LastClaim
-from withinreach.reading.ellipses import find_ellipses
+from withinreach.reading.ellipses import all_of_them, find_ellipses, leads_back
 from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence, contains
 from withinreach.reading.movers import is_of_others
 from withinreach.reading.phrases import pattern
@@ -32,14 +32,11 @@ __all__ = ["SentenceReader"]
 
 _LIST = rf"{PLACE}(?:{AND}{PLACE})*"
 _RESPECTIVELY = pattern(r"\brespectively\b")
+# "From X the missile has a range of 300 km."
+_OPENS_FROM = pattern(r"\W*[Ff]rom\s")
 _FROM_NOWHERE = pattern(r"\bfrom\s+(?:any|no|every)\b")
 # What describes the weapon of a short answer stands so many characters before it.
 _CLAUSE_BEFORE = 60
-_BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
-_IT_IS = pattern(
-    r"\b(?:it|that|this|the\s+(?:city|capital|town|port|island))\s+(?:[a-z]+\s+){1,4}$"
-)
-_IT = pattern(r"\s+(?:it|(?:the|that)\s+(?:city|capital|town|port|island|archipelago))\b")
 _NOT = pattern(r"\bnot\s*$")
 _CONTRAST = pattern(r"\b(?:whereas|while|but|although|though)\b")
 
@@ -80,7 +77,8 @@ class SentenceReader:
             if not _is_country(outer)
             or not any(contains(outer, inner) for inner, _ in found if inner is not outer)
         ]
-        stays = [mention for mention, phrase in found if phrase.assumed or not phrase.launched]
+        opens = _OPENS_FROM.match(self._sentence.text) is not None and not self._predicates
+        stays = [m for m, phrase in found if phrase.assumed or not phrase.launched or opens]
         stands = [(self._sentence.places[o], p) for p in self._stands for o in p.places]
         kept = [p for p in self._stands if not p.launched]
         if stays or kept:
@@ -163,24 +161,16 @@ class SentenceReader:
     def _same_again(self, number: int) -> list[int]:
         """Return the targets of the predicate before one that says "both" or "them" of them."""
         predicate = self._predicates[number]
-        if number > 0 and _BOTH.match(self._masked, predicate.end):
+        if number > 0 and all_of_them(self._masked, predicate):
             return self._targets[number - 1]
         return []
 
     def _spoken_of(self, predicate: Predicate) -> tuple[PlaceMention, ...]:
         """Return the targets of the claim before that "both" and "it is out of range" mean."""
         last = self._discourse.last_claim
-        if last is not None and _BOTH.match(self._masked, predicate.end):
-            return last.targets
-        if last is None or len(last.targets) != 1:
+        if last is None or not (all_of_them(self._masked, predicate) or len(last.targets) == 1):
             return ()
-        if predicate.form == "after":
-            there = self._masked.endswith("there", 0, predicate.end)
-            return last.targets if there or _IT.match(self._masked, predicate.end) else ()
-        if predicate.form != "before":
-            return ()
-        begin = max(0, predicate.start - 60)
-        return last.targets if _IT_IS.search(self._masked, begin, predicate.start) else ()
+        return last.targets if leads_back(self._masked, predicate) else ()
 
     def _ellipses(self) -> Iterator[ClaimStatement]:
         leant_on = self._discourse.last_claim
@@ -250,7 +240,7 @@ class SentenceReader:
         denied = [p for p in after if _NOT.search(self._masked, max(0, p.start - 8), p.start)]
         refused = self._mentions(denied)
         after = [p for p in after if p not in denied]
-        before = [p for p in self._phrases if begin <= p.start < predicate.start]
+        before = [p for p in self._phrases if begin <= p.start < predicate.end]
         nearest = after[:1] or before[-1:]
         if nearest:
             return self._mentions(nearest), refused

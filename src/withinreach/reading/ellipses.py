@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 
 from withinreach.reading.masked import PLACE
 from withinreach.reading.phrases import pattern
+from withinreach.reading.predicates import Predicate
 from withinreach.reading.targets import AND
 
-__all__ = ["Ellipsis", "find_ellipses"]
+__all__ = ["Ellipsis", "all_of_them", "find_ellipses", "leads_back"]
 
 Answer = Literal["yes", "so", "nor", "not"]
 _LIST = rf"{PLACE}(?:{AND}{PLACE})*"
@@ -42,6 +43,12 @@ _ANSWERS: dict[str, Answer] = {
     "inverted": "nor",
 }
 
+_BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
+_IT_IS = pattern(
+    r"\b(?:it|that|this|the\s+(?:city|capital|town|port|island))\s+(?:[a-z]+\s+){1,4}$"
+)
+_IT = pattern(r"\s+(?:it|(?:the|that)\s+(?:city|capital|town|port|island|archipelago))\b")
+
 
 class Ellipsis(NamedTuple):
     """A short answer: `start` to `end` are its targets, or the pronoun that stands for them.
@@ -65,3 +72,19 @@ def find_ellipses(masked: str) -> Iterator[Ellipsis]:
         group = match.lastgroup or ""
         answer = _ANSWERS.get(group, "not")
         yield Ellipsis(*match.span(group), answer, group in ("yes", "they"), match.end())
+
+
+def all_of_them(masked: str, predicate: Predicate) -> bool:
+    """Return whether a predicate is followed by "both" or "all of them" in place of places."""
+    return _BOTH.match(masked, predicate.end) is not None
+
+
+def leads_back(masked: str, predicate: Predicate) -> bool:
+    """Return whether "it", "the city" or "both" stand in place of a predicate's places."""
+    if all_of_them(masked, predicate):
+        return True
+    if predicate.form == "after":
+        there = masked.endswith("there", 0, predicate.end)
+        return there or _IT.match(masked, predicate.end) is not None
+    before = max(0, predicate.start - 60)
+    return predicate.form == "before" and bool(_IT_IS.search(masked, before, predicate.start))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from withinreach.reading.masked import NAMED, PLACE, RANGE
 from withinreach.reading.negation import TOO_LITTLE, negated
+from withinreach.reading.people import PEOPLE
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.reach_states import ASKED, Predicate, overlaps
-from withinreach.reading.sites import PEOPLE
 from withinreach.reading.weapons import WEAPON_WORD
 
 __all__ = ["find_verbs"]

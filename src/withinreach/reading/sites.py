@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
+from withinreach.reading.people import PEOPLE
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.weapons import WEAPON_WORD
 
-__all__ = ["ASSUMED", "PEOPLE", "SITE_GATE", "SitePhrase", "find_sites"]
+__all__ = ["ASSUMED", "SITE_GATE", "SitePhrase", "find_sites"]
 
 # Sentences without one of these stems name no site and are not looked at.
 SITE_GATE = pattern(
@@ -135,15 +136,6 @@ _TO_PLACE = pattern(
     rf"\s*,?\s*(?:(?:all\s+the\s+way"
     rf"|in\s+the\s+[a-z]+)\s+)*to\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}?{PLACE}"
 )
-# Whose station it is: an analyst is based in a capital, troops are sent to a country.
-PEOPLE = any_of(
-    "troops? soldiers? analysts? experts? think[_-]tanks? institutes? reporters? journalists?",
-    "correspondents? compan(?:y|ies) firms? groups? officials? diplomats? scholars? researchers?",
-    "cent(?:re|er)s? universit(?:y|ies) agenc(?:y|ies) personnel forces peacekeepers advis[eo]rs?",
-    "ambassadors? embassy refugees residents film movies? aid food supplies talks colonel teams?",
-    "spokes(?:man|woman|person) militias? planners? commanders? generals? leaders? ministers?",
-    "lawmakers? engineers? workers? crews? admirals? strategists?",
-)
 _SUBJECT = pattern(rf"\b(?:(?P<people>{PEOPLE})|{WEAPON_WORD})\b|{NAMED}")
 _WEAPON_OR_LAUNCH = pattern(rf"\b{WEAPON_WORD}\b|{NAMED}|\blaunch")
 _CIVIL = pattern(
@@ -192,6 +184,10 @@ _ONE_SITE = pattern(
 )
 
 
+_ORDER = pattern(r"\W*(?:put|move|place|park|station|deploy|bring|drive|take)\s")
+_GOES_ON = pattern(r"\s+(?:is|are|comes?|falls?|lies?|would|will|can|could)\b")
+
+
 class SitePhrase(NamedTuple):
     """A phrase that gives places as origins; offsets are those of the masked sentence.
 
@@ -228,6 +224,9 @@ def find_sites(
         match: re.Match[str], *, group: str = "list", launched: bool = False, single: bool = False
     ) -> None:
         offsets = tuple(sentence.places_in(*match.span(group)))
+        if len(offsets) == 2 and _ORDER.match(masked) and _GOES_ON.match(masked, match.end(group)):
+            # "Put it on A and B is in range."
+            offsets = offsets[:1]
         if not offsets or any(not set(offsets).isdisjoint(other.places) for other in found):
             return
         start = match.start("phrase") if "phrase" in match.re.groupindex else match.start()

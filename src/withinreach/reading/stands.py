@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from withinreach.reading.masked import NAMED, PLACE, MaskedSentence
+from withinreach.reading.people import PEOPLE
 from withinreach.reading.phrases import any_of, pattern
-from withinreach.reading.sites import ASSUMED, PEOPLE, SitePhrase
+from withinreach.reading.sites import ASSUMED, SitePhrase
 from withinreach.reading.weapons import WEAPON_WORD
 
 __all__ = ["find_stands"]
