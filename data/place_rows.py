@@ -117,6 +117,14 @@ def _mark_capitals(towns: Sequence[Row]) -> None:
         capital = max(members, key=lambda town: (town.persons, -town.geonameid))
         capital.capital = True
         capital.weight += CAPITAL
+    # "Dili" is another name of Delhi in some language, but a capital abroad has the better right.
+    owner = {name: code for code, name in wanted.items()}
+    for town in towns:
+        town.names = tuple(
+            (name, less)
+            for name, less in town.names
+            if less == 0 or town.capital or owner.get(fold(name), town.country) == town.country
+        )
 
 
 def _country_rows() -> Iterator[Row]:

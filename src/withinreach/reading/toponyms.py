@@ -30,6 +30,13 @@ LEAST_CHANCE = 0.45
 _PERSON = frozenset({"first", "first?", "full name", "initial", "title"})
 _GAPS = {"": "adj", ",": ",", "and": "and", ", and": "and", "or": "and", ", or": "and"}
 _LONGEST_GAP = 6
+# "X, on the west coast of Y", "X in the south of Y province": words before what holds X.
+_LEADING = frozenset(
+    """in on the of far north south east west northern southern eastern western central
+    northeastern northwestern southeastern southwestern coast part province state island region
+    district side tip""".split()
+)
+_MOST_LEADING = 6
 _TOWN, _REGION, _COUNTRY = 0, 2, 3
 
 
@@ -207,7 +214,7 @@ def _beside(side: str, text: str, left: Candidate, right: Candidate, other: Cand
 
 
 def _container(tokens: list[str], name: Name, table: PlaceTable) -> frozenset[tuple[int, int]]:
-    """Return the (country, state) pairs that "X, Y", "X (Y" or "X in Y" names as Y."""
+    """Return the (country, state) pairs that "X, Y", "X (Y" or "X in southern Y" names as Y."""
     at, end = name.last, len(tokens)
     if at + 1 >= end:
         return frozenset()
@@ -219,8 +226,8 @@ def _container(tokens: list[str], name: Name, table: PlaceTable) -> frozenset[tu
         return frozenset()
     if at < end and tokens[at][0] in " \n":
         at += 1
-    for word in ("in", "the"):
-        if at + 2 < end and tokens[at] == word:
+    for _ in range(_MOST_LEADING):
+        if at + 2 < end and tokens[at] in _LEADING and tokens[at + 1][0] in " \n-":
             at += 2
     if at >= end or not tokens[at][0].isupper():
         return frozenset()
