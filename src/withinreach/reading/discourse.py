@@ -22,7 +22,8 @@ _PARAGRAPHS = 3
 _ONE_MEMORY = 2
 _MOST_SITES = 6
 _FROM_THE_SITE = pattern(
-    r"\bfrom\s+(?:there|here|(?P<either>either(?=\s*,|\s*$|\s+of\s+them))"
+    r"\b(?:stationed|deployed|based|placed|moved|parked|sited)\s+there\b|\bfrom\s+(?:there|here"
+    r"|(?P<either>either(?=\s*,|\s*$|\s+of\s+them))"
     r"|(?:the|these|this|that|its|their|either)\s+(?:[a-z-]+\s+){0,2}"
     r"(?P<kind>bases?|sites?|facilit(?:y|ies)|positions?|airfield|airport|airstrip|strip"
     r"|garrison|barracks"
@@ -40,7 +41,7 @@ _SITES = pattern(
     + r"\b"
 )
 _OF_NO_PLACE = pattern(
-    r"\b(?:none|neither|any|no|every|each)\b(?!\s+of\s+(?:them|these|those))"
+    r"\b(?:none|neither|any|no(?!,)|every|each)\b(?!\s+of\s+(?:them|these|those))"
     r"(?<!neither(?=\s+(?:can|could|would|will|do|does|is|are)\b))"
 )
 _KIND_OF_PLACE = {

@@ -23,6 +23,7 @@ _ELLIPSIS = pattern(
     rf"(?P<subject>{_LIST})(?:\s*,[^;{PLACE[0]}]{{1,90}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't"
     rf"|won't|cannot)"
     r"(?:\s+be)?(?:\s+either)?\s*(?=[.,;]|$)"
+    rf"|\bneither\s+(?P<neither>{_LIST})\s+{_DO}(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
     rf"|(?:^|[,;]\s+"
     rf"|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?P<so>{_LIST})"

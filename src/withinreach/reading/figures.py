@@ -36,6 +36,7 @@ _TOLD_BEFORE = pattern(
     rf"|speaks?\s+of|settles?\s+on|suggests?|mentions?|quotes?|promises?|claims?|puts?\s+it\s+at"
     rf"|range\s+from)\s+$"
     r"|(?:^|[.;:—–-]\s+)(?:\W*)(?:at|with)\s+$"
+    r"|\b(?:holds?\s+for|tested\s+(?:to|at|over))\s+$"
     rf"|\b{WEAPON_WORD}\s+with\s+$|\b(?:claim(?:s|ed)?|promis(?:es|ed)|advertis(?:es|ed)"
     rf"|shoots?)\s+$"
     r"|\b(?:stretch|extend|rais|lift|cut|reduc|increas|doubl|boost)\w*\s+(?:that|it|this"

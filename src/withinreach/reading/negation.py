@@ -14,9 +14,10 @@ NEGATION = pattern(
     r"\b"
     + any_of(
         "cannot unable incapable never not(?!_(?:only|just|merely|to_mention)) neither nor none",
+        "nothing",
         "no_longer insufficient without lacks? lacked lacking fail(?:s|ed)?_to hardly short_of",
         "out_of beyond nowhere_near far_from den(?:y|ies|ied)",
-        rf"no_(?=(?:[a-z-]+_){{0,3}}?(?:{WEAPON_WORD}|way|capability|ability|capacity|means|system))",
+        rf"no_(?=(?:[a-z-]+_){{0,3}}?(?:{WEAPON_WORD}|fighter|aircraft|jet|plane|way|capability|ability|capacity|means|system))",
     )
     + rf"\b|\b{TOO_LITTLE}\b"
     r"|(?:ca|wo|could|would|do|does|did|is|are|was|were|might|has|have)n't\b"

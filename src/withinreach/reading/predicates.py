@@ -49,7 +49,8 @@ _ENOUGH_FOR = pattern(
 )
 # "What it cannot reach is X."
 _CLEFT = pattern(
-    rf"\bwhat\s+[^.;{PLACE[0]}]{{2,50}}\b(?:cannot|(?:can|could|do|does|would)(?:\s+not|n't))\s+"
+    rf"\bwhat\s+[^.;{PLACE[0]}]{{2,50}}\b(?P<modal>cannot|(?:can|could|do|does|would)(?:\s+not"
+    rf"|n't)?)\s+"
     rf"(?:reach|hit|strike"
     rf"|do)\b(?:[^.;{PLACE[0]}]{{0,40}}?\bfrom\s+(?:the\s+)?{PLACE})?[^.;{PLACE[0]}]{{0,40}}?"
     r"\b(?:is|was)\s+(?:(?:to\s+)?(?:reach|hit|strike|threaten|shoot\s+at)\s+)?"
@@ -77,7 +78,8 @@ def find_predicates(masked: str) -> list[Predicate]:
             found.append(Predicate(match.end() - 1, match.end(), not denied, "after"))
     for match in _CLEFT.finditer(masked) if "what " in masked else ():
         if not overlaps(found, match):
-            found.append(Predicate(match.start(), match.end(), False, "after"))
+            can = not match["modal"].endswith(("not", "n't"))
+            found.append(Predicate(match.start(), match.end(), can, "after"))
     found += find_verbs(masked, found)
     for match in _AS_FAR_AS.finditer(masked):
         if not overlaps(found, match) and _SPEAKS_OF_REACH.search(

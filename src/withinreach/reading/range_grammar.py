@@ -127,7 +127,7 @@ _CAPABLE = pattern(
 )
 # "limited to 280 km", "a limit of 2,000 km", "credited with 350 km": only of a weapon.
 _LIMITED = pattern(
-    r"\b(?:limited|held|capped|restricted|confined)\s+(?:to|at)\s+$|\b(?:limits?|figures?)\s+of\s+$"
+    r"\b(?:limited|held|capped|restricted|confined)\s+(?:to|at)\s+$|\b(?:limits?|figures?)\s+(?:of|is|was)\s+$"
     r"|\b(?:credited|advertised|listed|rated|quoted)\s+(?:with|at|as)\s+$"
     r"|,\s+with\s+(?:its|their)\s+$"
 )
@@ -137,7 +137,7 @@ _APPOSED = pattern(
     rf"\b(?:{WEAPON_WORD}|variants?|versions?|models?|types?|class|ones?)\s*,\s*(?:with\s+)?$"
 )
 _AFTER_NAME = pattern(
-    r"['’]?s?(?:\s+(?:missiles?|rockets?|drones?))?\s*(?:,\s*(?:with\s+)?|\(\s*)$"
+    r"['’]?s?(?:\s+(?:missiles?|rockets?|drones?))?\s*(?:,\s*(?:with\s+)?|\(\s*|\s+with\s+)$"
 )
 _ASIDE_ENDS = pattern(r"\s*(?:[,.;)]|$|(?:by|according)\b)")
 # "can exceed 500 km": the verb belongs to the length.

@@ -64,9 +64,7 @@ _STRUCK = any_of(
 _IN_DANGER = any_of(
     "under_(?:threat|fire|attack) at_risk in_danger in_the_(?:crosshairs|firing_line)"
 )
-_ALSO = (
-    r"(?:(?:also|easily|even|then|now|all|both|too|already|thus|therefore|instead|directly)\s+)*"
-)
+_ALSO = r"(?:(?:also|even|then|now|all|both|too|already|thus|therefore|instead|[a-z]+ly)\s+)*"
 _PASSIVE = pattern(
     rf"\b(?:{ABLE}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}"
     rf"|{_IN_DANGER})"

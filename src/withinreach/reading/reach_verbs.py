@@ -29,7 +29,7 @@ _INFINITIVE = any_of(
     "get_there make_it_(?:to|as_far_as) take_(?:them|it|you|one|us)_(?:to|as_far_as)",
     "(?:get|fly|travel|go|extend|stretch)_(?:(?:all_the_way|right|out|anywhere_near|near|close)_)?(?:to|as_far_as)",
     "get_(?:you|us|them|one|it|anyone)_(?:to|as_far_as) get_anywhere_near",
-    "come_(?:down_on|anywhere_near)",
+    "come_(?:down_on|down_in|anywhere_near)",
     "fall_on rain_(?:down_)?on drop_on flatten level raze wreck cripple paraly[sz]e knock_out",
     "take_out",
     "bomb blast devastate smash silence damage harm burn annihilate have_a_go_at",
@@ -98,7 +98,7 @@ _NEITHER = pattern(r"\s+(?:neither|no|none\s+of|not)\b(?!\s+(?:only|just|merely)
 _STATED = pattern(r"(?:reach|threaten|cover|extend|stretch|take|get)\b")
 _STATED_BY = pattern(
     rf"(?:\b{WEAPON_WORD}\s[^.;,]{{0,60}}?{PLACE}\s+|\b(?:{WEAPON_WORD}|that|which|they|not"
-    rf"|(?:do|does)n't)\s+|{NAMED}\s+)"
+    rf"|do|does|(?:do|does)n't)\s+|{NAMED}\s+)"
     r"(?:(?:now|already|also|only|easily)\s+)*$|\bwe\s+(?:now\s+)?$"
 )
 _REACHING = pattern(rf"(?:{RANGE}|\b(?:range|reach|radius|missiles?|rockets?))\s*,?\s*$")

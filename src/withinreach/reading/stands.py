@@ -89,6 +89,10 @@ _OF_PEOPLE = pattern(
 
 
 # "Missiles that his men keep at X": the verb is about the weapon, whoever is its subject.
+_CASE_MOVED = pattern(
+    r"^\W*(?:[a-z]+\s+){0,8}?(?:if|once|were|should|unless)\s+[^,]{2,60}"
+    r"\b(?:sent|moved|brought|taken|flown|driven|shifted|deployed|based|stationed|relocated)\b"
+)
 _KEPT = pattern(
     r"\b(?:keep|kept|hold|held|bas|station|operat|fly|flies|flew|stor|hous|deploy|run|field"
     r"|maintain|park)"
@@ -172,6 +176,9 @@ def _start(before: str, preposition: str) -> int | None:
     shift = len(before) - len(clause)
     if preposition in ("at", "on", "into", "over") and _AIMED.search(clause):
         return None
+    if preposition in ("to", "into", "onto", "in", "at") and _CASE_MOVED.search(clause):
+        # "If crews were sent forward to X": whoever goes there, the weapons go with them.
+        return shift
     nouns = list(_NOUN.finditer(clause))
     armed = [noun for noun in nouns if noun["people"] is None and not noun["it"]]
     if armed and _KEPT.search(clause):

@@ -103,11 +103,11 @@ _INVERTED = pattern(
 )
 # "brings X into range, he said, and Y"
 _PUT_GOES_ON = pattern(
-    rf"(?:\s*,[^,;{PLACE[0]}]{{1,40}})?\s*,\s*and\s+(?=(?:the\s+(?:[a-z]+\s+){{0,3}})?{PLACE}\s*(?:[,.;]|$))"
+    rf"(?:\s*,[^,;{PLACE[0]}]{{1,40}})?\s*,\s*and\s+(?:also\s+)?(?=(?:the\s+(?:[a-z]+\s+){{0,3}})?{PLACE}\s*(?:[,.;]|$))"
 )
 _LIST_FOLLOWS = pattern(rf"\s*(?:of\s+)?(?:(?:the|all|most|much)\s+)*(?:[a-z]+\s+of\s+)?{PLACE}")
 _NEW_SUBJECT = pattern(
-    r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?(?:,[^,;.\ue000]{1,40},)?\s*(?:"
+    r"\s*(?:'s\s+(?:[a-z-]+\s+){1,4})?(?:,[^,;.\ue000]{1,90},)?\s*(?:"
     + any_of(
         "stays? falls? sits? cannot can't couldn't isn't aren't",
         "has had have is was were are said says would could can will may might did does do",
@@ -126,7 +126,8 @@ _BUT_NOT = pattern(
     rf"(?:\s*from\s+(?:[a-z'-]+\s*){{1,5}})?"
     rf"(?:[^.;{PLACE[0]}]{{0,60}}?(?=,\s*(?:but|though|although|yet)\b))?"
     r"[\s,]*(?:(?:but|though|although|and|while|yet)\s+)?(?:not|never|neither)\s+"
-    rf"(?:(?:to|yet|as\s+far\s+as|even|in|at|on)\s+)*(?=(?:the\s+)?{PLACE})"
+    rf"(?:(?:to|yet|as\s+far\s+as|even|in|at|on)\s+)*"
+    rf"(?=(?:the\s+)?(?:[a-z'-]+\s+(?:of|at|in|on)\s+)?{PLACE})"
 )
 
 

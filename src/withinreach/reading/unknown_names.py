@@ -31,7 +31,7 @@ _FEATURES = frozenset(
 # A preposition alone does not make a place ("in Congress"); with one of these before it, it does.
 _SITED = frozenset(
     """launched fired deployed stationed based stored positioned placed located reached reachable
-    hit struck covered touched threatened shelled""".split()
+    hit struck covered touched threatened shelled operating flying flown off garrisoned""".split()
 )
 _PREPOSITIONS = frozenset("from in at near outside around".split())
 # And so do weapons and where they stand: "the launchers at X".
@@ -65,10 +65,10 @@ _REACHED = pattern(
 # "could reach A from X"
 _REACHED_FROM = pattern(
     r"\b(?:can|could|cannot|may|might|will|would|n['’]t|not)\s+(?:[a-z]+ly\s+|even\s+)?"
-    r"(?:be\s+)?(?:reach|hit|struck|strike|touch|cover|threaten|target)\w*\s[^.;]{2,90}\bfrom\s+$"
+    r"(?:be\s+)?(?:reach|hit|struck|strike|touch|cover|threaten|target|fired|make\s+it)\w*\s[^.;]{2,90}\bfrom\s+$"
 )
 # "could hit A, B and X": the rest of a list of which the first is reached.
-_CAPITALS = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}"
+_CAPITALS = r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}"
 _LIST_BEFORE = pattern(
     rf"(?:{_CAPITALS}(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?){{1,6}}$"
 )
