@@ -150,3 +150,27 @@ def test_demonyms_vote_for_their_country(table):
     for piece in pieces("Iraqi and Syrian officers, an Iraqi minister"):
         list(names_of(piece, table, told))
     assert told == {"IQ": 2, "SY": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        (
+            "The ferry from San Antonio, on the west coast of Zambales province, was late.",
+            15.0,
+            120.1,
+        ),
+        ("A school in Quezon, in southern Palawan, was shut.", 9.2, 118.0),
+    ],
+)
+def test_a_container_may_be_told_with_a_direction(text, lat, lon, table):
+    place = find_places(text, table)[0].place
+    assert abs(place.lat - lat) + abs(place.lon - lon) < 0.6
+
+
+def test_peninsulas_and_seas_in_small_letters(table):
+    found = [
+        m.text
+        for m in find_places("Storms crossed the Korean peninsula and the Kola peninsula.", table)
+    ]
+    assert found == ["Korean peninsula", "Kola peninsula"]

@@ -5,6 +5,7 @@ import pytest
 from withinreach.atlas.table import PlaceTable
 from withinreach.chain import study_text
 from withinreach.geodesy import distance_km
+from withinreach.outputs.records import reading_record
 from withinreach.reading import read
 from withinreach.scenario.areas import area_of
 
@@ -73,3 +74,31 @@ def test_a_distance_alone_is_a_disc():
     origin = origin_of("Rockets are stored in Zingabad, 40 km from Mosul. They fly 90 km.")
     assert origin.polygon is None
     assert origin.uncertainty_km == pytest.approx(48, abs=5)
+
+
+def test_a_place_told_from_another_has_a_point_there():
+    text = "Rockets with a range of 90 km are stored in Zingabad, 40 km north of Mosul, it says."
+    (told,) = [
+        r for r in reading_record("1", read(text, PlaceTable.open()))["places"] if r["start"] < 50
+    ]
+    assert told["country"] == "IQ"
+    assert float(distance_km(43.13, 36.34, told["lon"], told["lat"])) == pytest.approx(40, abs=5)
+    assert told["lat"] > 36.6
+
+
+@pytest.mark.parametrize(
+    ("words", "lon", "lat"),
+    [
+        ("northern Italy", 10, 45.3),
+        ("north Alabama", -86.8, 34.6),
+        ("southern Chile", -72, -45),
+        ("eastern Poland", 22.5, 52),
+    ],
+)
+def test_a_part_of_a_country_or_state_has_its_own_point(words, lon, lat):
+    (place,) = reading_record("1", read(f"Snow fell in {words}.", PlaceTable.open()))["places"]
+    whole = reading_record("1", read(f"Snow fell in {words.split()[1]}.", PlaceTable.open()))[
+        "places"
+    ][0]
+    away = [float(distance_km(lon, lat, one["lon"], one["lat"])) for one in (place, whole)]
+    assert away[0] < 0.75 * away[1]

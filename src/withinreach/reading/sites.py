@@ -65,7 +65,8 @@ _STAY = any_of(
     "plac(?:ed|ing|es?) puts? putting install(?:ed|ing|s)? mount(?:ed|ing) sited locat(?:ed|ing)",
     "stor(?:ed|ing|es?) kept keeps? hid(?:den|es|ing)? hous(?:ed|es|ing) assembl(?:ed|es|ing)",
     "manufactur(?:ed|es|ing) produc(?:ed|es|ing) built mak(?:es|ing) made stockpil(?:ed|es|ing)",
-    "garrisoned park(?:ed|ing) concentrat(?:ed|ing) set_up field(?:ed|ing|s) stands? standing held holds?",
+    "garrisoned park(?:ed|ing) concentrat(?:ed|ing) set_up field(?:ed|ing|s) stands? standing held",
+    "holds?",
     "drawn_up lined_up dug_in massed emplaced seen spotted turned_up left_behind",
 )
 _STANDS = pattern(

@@ -1,0 +1,22 @@
+"""A place that is one of several of its name is not judged; the file lists them to choose from."""
+
+import withinreach as wr
+
+TEXT = "Missiles with a range of 300 km, based in {}, could reach Cairo."
+
+
+def test_a_name_of_many_places_is_left_open():
+    study = wr.study_text(TEXT.format("San Pedro"))
+    (mention,) = [m for m in study.reading.places if m.text == "San Pedro"]
+    assert mention.candidates[0].score < 0.5
+    (origin,) = study.scenario.origins
+    assert origin.lon is None
+    assert {v.verdict for v in study.verdicts} == {"unclear"}
+    # The candidates stand in the scenario file as comments, to choose from.
+    lines = study.scenario_toml().splitlines()
+    assert sum(line.startswith("#") and "San Pedro" in line for line in lines) > 1
+
+
+def test_a_name_that_one_place_has_is_judged():
+    study = wr.study_text(TEXT.format("Beirut"))
+    assert {v.verdict for v in study.verdicts} == {"fails"}
