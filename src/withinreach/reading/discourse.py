@@ -119,7 +119,7 @@ class Discourse:
             and self._standing
             and all(_holds_one_of(place, self._standing) for place in places)
         ):
-            # "The brigade is at Luga. Russia's missiles ...": still at Luga.
+            # "The brigade is at X. Its missiles ...": still at X.
             self._age = self._paragraph_age = self._site_age = 0
             return
         self._standing, self._age, self._paragraph_age = tuple(places), 0, 0

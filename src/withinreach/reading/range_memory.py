@@ -151,7 +151,7 @@ class RangeMemory:
         return self._of_name(self._named)
 
     def _of_name(self, name: str) -> RangeStatement | None:
-        """Return the range of a named weapon: of the Ababil-2, too, where only Ababil is said."""
+        """Return the range of a named weapon: of the model too, where only its family is said."""
         folded = _folded(name)
         found = self._of_weapon.get(folded)
         if found is not None or len(folded) < _SHORTEST_NAME:

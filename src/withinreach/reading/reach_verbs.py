@@ -168,7 +168,7 @@ def _may_join(enabler: str, between: str) -> bool:
     """Return whether a verb can hang on an enabling word: "allow Iran to strike" names a place."""
     if enabler.startswith(("allow", "enabl", "let", "permit")):
         between = _WHOM.sub("", between)
-    # "can, from Zahedan, reach Quetta"
+    # "can, from X, reach Y"
     between = _FROM_PLACE.sub("", between)
     return _SAME_CLAUSE.fullmatch(between) is not None
 

@@ -1,9 +1,9 @@
 """Places beside a word for weapons: where a reader takes them to be when no verb says it.
 
-"The Sukhois which sleep at Palo Negro", "a brigade in Sukkur", "put it in Dzhankoi": no list of
-verbs is long enough. So any place behind a preposition counts whose nearest noun is a weapon,
-unless a word between them tells of an attack, a flight, a show or a sale. Such places are too weak
-to be origins by themselves; claims that name no other origin lead back to them.
+"The jets that sleep at X", "a brigade in X", "put it in X": no list of verbs is long enough. So any
+place behind a preposition counts whose nearest noun is a weapon, unless a word between them tells
+of an attack, a flight, a show or a sale. Such places are too weak to be origins by themselves;
+claims that name no other origin lead back to them.
 """
 
 from __future__ import annotations
@@ -86,13 +86,12 @@ _OF_PEOPLE = pattern(
     r"|serv|stud|teach|answer|question|rais|educat|read|look|warn|say|add|accord|includ|depend"
     r"|refer|comment|react|detain|arrest|retir|elect)\w*\s*$"
 )
-
-
-# "Missiles that his men keep at X": the verb is about the weapon, whoever is its subject.
+# "If crews were sent forward to X": whoever goes there, the weapons go with them.
 _CASE_MOVED = pattern(
     r"^\W*(?:[a-z]+\s+){0,8}?(?:if|once|were|should|unless)\s+[^,]{2,60}"
     r"\b(?:sent|moved|brought|taken|flown|driven|shifted|deployed|based|stationed|relocated)\b"
 )
+# "Missiles that his men keep at X": the verb is about the weapon, whoever is its subject.
 _KEPT = pattern(
     r"\b(?:keep|kept|hold|held|bas|station|operat|fly|flies|flew|stor|hous|deploy|run|field"
     r"|maintain|park)"
@@ -177,7 +176,6 @@ def _start(before: str, preposition: str) -> int | None:
     if preposition in ("at", "on", "into", "over") and _AIMED.search(clause):
         return None
     if preposition in ("to", "into", "onto", "in", "at") and _CASE_MOVED.search(clause):
-        # "If crews were sent forward to X": whoever goes there, the weapons go with them.
         return shift
     nouns = list(_NOUN.finditer(clause))
     armed = [noun for noun in nouns if noun["people"] is None and not noun["it"]]

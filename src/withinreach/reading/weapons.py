@@ -121,7 +121,7 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     if not listed_names and not WEAPON.search(lowered(text)):
         return []
     names = {match[0] for match in _DESIGNATION.finditer(text)}
-    # "The Ababil-2 ... the Ababil".
+    # "The X-2 ... the X".
     names |= {m[1] for name in names if (m := _FAMILY.match(name)) and m[1] not in _NO_FAMILY}
     for word in _WORD.finditer(lowered(text)):
         begin, end = max(0, word.start() - _AT_MOST), word.start()
