@@ -123,7 +123,7 @@ def _mark_capitals(towns: Sequence[Row]) -> None:
         town.names = tuple(
             (name, less)
             for name, less in town.names
-            if less == 0 or town.capital or owner.get(fold(name), town.country) == town.country
+            if fold(name) == fold(town.name) or owner.get(fold(name), town.country) == town.country
         )
 
 
