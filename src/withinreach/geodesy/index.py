@@ -80,17 +80,18 @@ class PointIndex:
 
     def within(
         self, lon0: ArrayLike, lat0: ArrayLike, radius_km: float
-    ) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return all pairs (origin, point) whose geodesic distance is at most `radius_km`.
 
         `lon0`, `lat0` are one or many origins in degrees; the result are two arrays, the origin's
-        number and the point's row (32 bits: writing the answer is most of the work), by origin, in
-        one order for one index. The answer for each pair is that of pyproj's `Geod.inv`. Raises
-        `ValueError` for coordinates that are no points, and radii not above 0 or above 19,900 km.
+        number and the point's row (32 bits each: writing the answer is most of the work), by
+        origin, in one order for one index. The answer for each pair is that of pyproj's `Geod.inv`.
+        Raises `ValueError` for coordinates that are no points, and radii not above 0 or above
+        19,900 km.
         """
         parts = list(self._parts(lon0, lat0, radius_km))
         total = sum(runs.total for _, runs in parts)
-        origins, rows = np.empty(total, np.intp), np.empty(total, np.int32)
+        origins, rows = np.empty(total, np.int32), np.empty(total, np.int32)
         done = 0
         for first, runs in parts:
             part = slice(done, done + runs.total)
@@ -100,10 +101,10 @@ class PointIndex:
 
     def within_chunks(
         self, lon0: ArrayLike, lat0: ArrayLike, radius_km: float
-    ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int32]]]:
+    ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
         """Yield the answer of `within` a few origins at a time, for answers larger than memory."""
         for first, runs in self._parts(lon0, lat0, radius_km):
-            origins, rows = np.empty(runs.total, np.intp), np.empty(runs.total, np.int32)
+            origins, rows = np.empty(runs.total, np.int32), np.empty(runs.total, np.int32)
             runs.fill(self._row, first, origins, rows)
             yield origins, rows
 

@@ -149,7 +149,7 @@ class Runs:
         self,
         row: NDArray[np.int32],
         first_origin: int,
-        origins: NDArray[np.intp],
+        origins: NDArray[np.int32],
         rows: NDArray[np.int32],
     ) -> None:
         """Write the number of the origin and the row of every point into arrays of that size."""
