@@ -7,6 +7,7 @@ from shapely.geometry import shape
 from tests.conftest import ROOT
 
 import withinreach as wr
+from withinreach.outputs.style import DIFFERING
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +46,15 @@ def test_writing_it_keeps_what_is_there(tmp_path):
     assert json.loads(path.read_text()) == json.loads(json.dumps(written))
     with pytest.raises(Exception, match="exists already"):
         study.to_geojson(path)
+
+
+def test_a_target_whose_claims_differ_has_a_mark_of_its_own():
+    study = wr.study_text(
+        "Missiles with a range of 300 km deployed in Aden could hit Djibouti and Riyadh. "
+        "But the missiles in Aden, with a range of 300 km, could not hit Riyadh or Djibouti."
+    )
+    assert sorted(v.verdict for v in study.verdicts) == ["fails", "fails", "holds", "holds"]
+    pins = [f["properties"] for f in study.to_geojson()["features"]]
+    colours = {p["marker-color"] for p in pins if p["feature"] == "target"}
+    assert colours == {DIFFERING.colour}
+    assert f">{DIFFERING.symbol}</span> target: of several claims" in study.page()

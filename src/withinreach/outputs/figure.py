@@ -16,7 +16,7 @@ from withinreach.outputs.figure_labels import Labels
 from withinreach.outputs.geojson import ATTRIBUTION, caveat
 from withinreach.outputs.projection import AzimuthalMap
 from withinreach.outputs.scene import group_key, shown_groups
-from withinreach.outputs.style import origin_style, verdict_style
+from withinreach.outputs.style import DIFFERING, origin_style, target_style, verdict_style
 from withinreach.outputs.verdicts import VERDICT_WORDS
 from withinreach.scenario import area_of, centre_of, is_located, is_point
 from withinreach.wording import thousands
@@ -192,8 +192,7 @@ def _origin(axes: Axes, frame: AzimuthalMap, origin: Origin, number: int, labels
 def _target(
     axes: Axes, frame: AzimuthalMap, target: Target, verdicts: Sequence[Verdict], labels: Labels
 ) -> None:
-    own = (v.verdict for v in verdicts if v.target_id == target.id)
-    style = verdict_style(min(own, key=_ORDER.index, default=None))
+    style = target_style(v.verdict for v in verdicts if v.target_id == target.id)
     x, y = frame.point(*centre_of(target))
     axes.plot(x, y, "o", color=style.colour, ms=_MARKER_POINTS, mec="white", mew=1.1, zorder=10)
     middle: dict[str, Any] = {"ha": "center", "va": "center_baseline", "zorder": 11}
@@ -252,12 +251,16 @@ def _words(figure: Figure, scenario: Scenario, reach: Reach, verdicts: Sequence[
     figure.text(0.03, 0.975, title, size=14.5, weight="bold", color=_INK, va="top")
     unchecked = "#9a3412" if not scenario.reviewed_by else "#3c4653"
     figure.text(0.03, 0.928, f"{caveat(scenario)}.", size=8.5, color=unchecked, va="bottom")
-    counts = sorted({v.verdict for v in verdicts}, key=_ORDER.index)
+    keys = [
+        (verdict_style(ruling), f"the claim {VERDICT_WORDS[ruling]}")
+        for ruling in sorted({v.verdict for v in verdicts}, key=_ORDER.index)
+    ]
+    rulings = [[v.verdict for v in verdicts if v.target_id == t.id] for t in scenario.targets]
+    if DIFFERING in map(target_style, rulings):
+        keys.append((DIFFERING, "claims differ"))
     x = 0.03
-    for ruling in counts:
-        style = verdict_style(ruling)
-        words = f"{style.symbol} the claim {VERDICT_WORDS[ruling]}"
-        words = words.replace("claim unclear", "claim is unclear")
+    for style, told in keys:
+        words = f"{style.symbol} {told}".replace("claim unclear", "claim is unclear")
         figure.text(x, 0.13, words, size=8.5, color=style.colour, weight="bold", va="top")
         x += 0.02 + 0.0085 * len(words)
     legend = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from withinreach.outputs.style import origin_style, verdict_style
+from withinreach.outputs.style import origin_style, target_style
 from withinreach.scenario import (
     Origin,
     Scenario,
@@ -166,7 +166,7 @@ def _origin(origin: Origin, number: int) -> dict[str, Any]:
 
 def _target(target: Target, verdicts: Iterable[Verdict]) -> dict[str, Any]:
     own = [v for v in verdicts if v.target_id == target.id]
-    style = verdict_style(own[0].verdict if own else None)
+    style = target_style(v.verdict for v in own)
     lon, lat = centre_of(target)
     return _feature(
         _point(lon, lat),

@@ -10,7 +10,7 @@ import numpy as np
 from withinreach.outputs.geojson import ATTRIBUTION, caveat
 from withinreach.outputs.range_words import missile_sentences, ranges_in_words
 from withinreach.outputs.scene import verdict_group
-from withinreach.outputs.style import origin_style, verdict_style
+from withinreach.outputs.style import DIFFERING, origin_style, verdict_style
 from withinreach.outputs.verdicts import VERDICT_WORDS, said_in
 from withinreach.scenario import is_located
 from withinreach.wording import thousands
@@ -45,6 +45,7 @@ def page_words(scenario: Scenario, reach: Reach, verdicts: Sequence[Verdict]) ->
             (VERDICT_WORDS[r], verdict_style(r))
             for r in ("holds", "holds_in_part", "fails", "unclear")
         ],
+        "differing": DIFFERING,
         "without_verdict": verdict_style(None),
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from withinreach.outputs.drawable import lon_near, packed, whole, window
-from withinreach.outputs.style import origin_style, verdict_style
+from withinreach.outputs.style import origin_style, target_style
 from withinreach.reach import answer_of
 from withinreach.scenario import area_of, centre_of, is_located, is_point
 from withinreach.wording import answer_in_words, interval_km, thousands
@@ -250,10 +250,7 @@ def _target(
     target: Target, reach: Reach, verdicts: Sequence[Verdict], middle: float
 ) -> dict[str, Any]:
     lon, lat = centre_of(target)
-    # The pin shows the verdict that says most; the panel beside the map lists them all.
-    order = ("holds", "holds_in_part", "unclear", "fails")
-    own = (v.verdict for v in verdicts if v.target_id == target.id)
-    style = verdict_style(min(own, key=order.index, default=None))
+    style = target_style(v.verdict for v in verdicts if v.target_id == target.id)
     numbers = {o.id: i for i, o in enumerate(reach.scenario.origins)}
     labels = {o.id: o.label for o in reach.scenario.origins}
     outline: Any = shapely.Polygon() if is_point(target) else whole(area_of(target), middle)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["OriginStyle", "VerdictStyle", "origin_style", "verdict_style"]
+__all__ = [
+    "DIFFERING",
+    "OriginStyle",
+    "VerdictStyle",
+    "origin_style",
+    "target_style",
+    "verdict_style",
+]
 
 
 class OriginStyle(NamedTuple):
@@ -29,6 +37,9 @@ _VERDICTS = {
     "unclear": VerdictStyle("#5b6470", "?"),
 }
 
+# One claim about a target holds and another does not: no single mark would be true.
+DIFFERING = VerdictStyle("#2b3440", "≠")
+
 
 def origin_style(number: int) -> OriginStyle:
     """Return the style of a scenario's origin by its place in the list."""
@@ -38,3 +49,9 @@ def origin_style(number: int) -> OriginStyle:
 def verdict_style(ruling: str | None) -> VerdictStyle:
     """Return the style of a verdict, of a target without one for None."""
     return _VERDICTS.get(ruling or "", VerdictStyle("#2b3440", "●"))
+
+
+def target_style(rulings: Iterable[str]) -> VerdictStyle:
+    """Return the style of a target's pin: that of its verdicts, or `DIFFERING`."""
+    distinct = set(rulings)
+    return DIFFERING if len(distinct) > 1 else verdict_style(next(iter(distinct), None))
