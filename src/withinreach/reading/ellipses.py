@@ -17,7 +17,7 @@ _LIST = rf"{PLACE}(?:{AND}{PLACE})*"
 _DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
 _LEANS = pattern(
     r"\bso\b|\b(?:it|they)\s+(?:can|could|does|do|would|will)\s*[.,;]|\bnot\b|n't\b|\bnor\b"
-    r"|\bneither\b|\bcannot\b|\bfor\b"
+    r"|\bneither\b|\bcannot\b|\bfor\b|,\s+no\b|\bsafe\b"
 )
 _ELLIPSIS = pattern(
     rf"(?P<subject>{_LIST})(?:\s*,[^;{PLACE[0]}]{{1,90}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't"
@@ -33,6 +33,11 @@ _ELLIPSIS = pattern(
     rf"|\bfor\s+(?P<for>{_LIST})\s*,?\s+(?:it|they|that)\s+(?:{_DO}\s+not"
     rf"|{_DO}\s+too\s+(?:short|little|weak)"
     rf"|{_DO}n't)(?:\s+be)?\s*(?=[.,;]|$)"
+    rf"|(?:^|[,;:]\s+|\b(?:but|and)\s+)[\"“‘'(]?(?P<fronted>{_LIST})\s*,?\s+(?:it|they|you|we|one)\s+"
+    rf"(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)\s*(?=[.;]|$)"
+    rf"|\bnot\s+for\s+(?P<except>{_LIST})\s*(?=[.,;]|$)"
+    rf"|(?P<no>{_LIST})\s*,\s+no\s*(?=[.;:!]|$)"
+    rf"|(?P<safe>{_LIST})\s+(?:would|will|is|are)\s+(?:(?:be|stay|remain)\s+)?safe\s*(?=[.,;]|$)"
     rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{_LIST})(?:\s+either)?\s*(?=[.,;]|$)"
     rf"|\b(?P<they>it|they|you|we|one)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't"
     rf"|cannot)(?:\s+(?:do\s+so|be))?\s*(?=[.,;]|$)"
@@ -42,6 +47,7 @@ _ANSWERS: dict[str, Answer] = {
     "yes": "yes",
     "so": "so",
     "inverted": "nor",
+    "safe": "nor",
 }
 
 _BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")

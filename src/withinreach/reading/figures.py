@@ -24,7 +24,9 @@ _TOLD_BEFORE = pattern(
     r"|\b(?:good|meant|built|designed|certified|made)\s+(?:for|to|out\s+to)\s+(?:maybe\s+"
     r"|perhaps\s+)?$"
     r"|\b(?:goes|flies|reaches)\s*,[^,;.]{1,45},\s*$|\b(?:believes?|get)\s+$"
-    r"|\b(?:fires?|shoots?|throws?)\s+(?:out\s+)?to\s+$"
+    r"|\b(?:fires?|shoots?|throws?|launch(?:es)?|lobs?)\s+(?:[\w-]+\s+){0,5}?(?:out\s+)?to\s+$"
+    r"|\b(?:works?|controlled|holds?)\s+(?:out\s+)?to\s+$|\b(?:has|have|had|with)\s+one\s+of\s+$"
+    r"|\b(?:figure|number|that|it|which)\s+(?:rises|grows|climbs|goes\s+up|drops|falls|shrinks)\s+to\s+$"
     rf"|\b(?:{WEAPON_WORD}|versions?|variants?|animals?|matter|thing|affair|story)\s*:\s+$"
     r"|\b(?:manages?|throws?|fires?|hurls?|sends?|lobs?|flies|fly|goes|go)\s+(?:(?:an?|the|its"
     r"|their)\s+(?:[\w-]+\s+){1,3})?$"
@@ -69,7 +71,7 @@ def is_figure(before: str, after: str) -> bool:
 
     `before` and `after` are the words of its sentence around it, in lower case.
     """
-    near = before[-160:]
+    near = before[-160:].rstrip("\"“'‘")
     if _FLOWN.search(near):
         return False
     alone = _OPENS.fullmatch(before) and _ENDS.match(after)

@@ -21,7 +21,7 @@ REACH_GATE = pattern(
         r"destroy menac engag pound short touch as_far_as too_far too_distant fall extend",
         r"fire[ds]?\b",
         r"firing \bput sights crosshair expos vulnerab endanger takes?_in span stretch encompass",
-        r"launch aimed danger risk safe beyond outside inside within out_of enough sufficient",
+        r"launch aimed danger risk safe beyond outside inside within out_of enough suffic",
         r"mercy play\b",
         r"\b(?:get|go|fly|travel|make_it|come|arrive|appear|drop|rain|switch|turn|wake)s?_",
         r"be_(?:over|above|on)",
@@ -44,7 +44,7 @@ _AIMED = pattern(
 )
 # "A radius of 770 km, sufficient for X": a length is measured against a way.
 _ENOUGH_FOR = pattern(
-    r"\b(?:enough|sufficient|adequate|(?P<too>insufficient|too\s+(?:short|little)))\s+for\s+"
+    r"\b(?:enough|suffices?|sufficient|adequate|(?P<too>insufficient|too\s+(?:short|little)))\s+for\s+"
     rf"(?=(?:[a-z]+\s+){{0,3}}{PLACE})"
 )
 # "What it cannot reach is X."

@@ -27,10 +27,10 @@ _POINTS = pattern(
     r"\bthe\s+(?:(?P<former>former|first(?=\s+of))|(?P<latter>latter|last(?=\s+of)))\b"
     r"(?=\s+of\s+(?:these|them|those|the\s+(?:two|three))\b"
     r"|(?:\s*,[^,;]{1,60},)?\s+(?:can|could|cannot|would|may|might|will|is|has|puts?|brings?)\b)"
-    r"|\bthe\s+(?:(?P<shorter>shorter|smaller|lighter|short)|(?P<longer>longer|larger|bigger"
-    r"|heavier|long))"
+    r"|\bthe\s+(?:(?P<shorter>shorter|smaller|lighter|short|small|little)|(?P<longer>longer|larger|bigger"
+    r"|heavier|long|big|large))"
     r"(?:[\s-]range)?\s+(?:one|version|variant|missile|rocket|model|type|system|weapon|drone"
-    r"|round|shell|class)\b"
+    r"|round|shell)s?\b"
 )
 # Kinds of weapons that do not share a range: what a shell reaches says nothing of a missile.
 _KINDS = {

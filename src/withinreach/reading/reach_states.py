@@ -59,7 +59,7 @@ _PUTS = pattern(
 )
 _STRUCK = any_of(
     "hit struck reached targeted attacked threatened shelled bombarded destroyed covered exposed",
-    "vulnerable endangered reachable",
+    "vulnerable endangered reachable touched",
 )
 _IN_DANGER = any_of(
     "under_(?:threat|fire|attack) at_risk in_danger in_the_(?:crosshairs|firing_line)"

@@ -99,7 +99,7 @@ _STATED = pattern(r"(?:reach|threaten|cover|extend|stretch|take|get)\b")
 _STATED_BY = pattern(
     rf"(?:\b{WEAPON_WORD}\s[^.;,]{{0,60}}?{PLACE}\s+|\b(?:{WEAPON_WORD}|that|which|they|not"
     rf"|do|does|(?:do|does)n't)\s+|{NAMED}\s+)"
-    r"(?:(?:now|already|also|only|easily)\s+)*$|\bwe\s+(?:now\s+)?$"
+    r"(?:(?:now|already|also|only|easily|even)\s+)*$|\bwe\s+(?:now\s+)?$"
 )
 _REACHING = pattern(rf"(?:{RANGE}|\b(?:range|reach|radius|missiles?|rockets?))\s*,?\s*$")
 _JOINED = pattern(

@@ -24,17 +24,20 @@ WEAPON_WORD = (
     r"|drones?|uavs?|icbms?|irbms?|srbms?|mrbms?|slbms?|mlrs|warplanes?|fighter\s+jets?"
     r"|interceptors?|batter(?:y|ies)|arsenals?|salvos?|barrages?|strike\s+systems?)"
 )
+_COMBAT_AIRCRAFT = (
+    r"combat\s+(?:radius|radii|range)|fighter\s+jet|jet\s+fighter|attack\s+(?:jet|aircraft)"
+)
 # What makes a text one about weapons: fewer words than above, as "shell", "gun" or "battery" say
 # little on their own.
 WEAPON = pattern(
     r"missile|rocket|ballistic|artillery|howitzer|warhead|projectile|munition|torpedo"
     r"|drone\b|drones\b|\b(?:mlrs|icbms?|irbms?|srbms?|uavs?|weapons?|weaponry|bombers?|launchers?"
-    r"|warplanes?)\b"
+    rf"|warplanes?)\b|{_COMBAT_AIRCRAFT}"
 )
 # What makes one sentence speak of weapons that reach far.
 ARMED = pattern(
     r"missile|rocket|ballistic|artillery|howitzer|projectile|torpedo|launcher|warplane"
-    r"|fighter\s+jet"
+    rf"|{_COMBAT_AIRCRAFT}"
     r"|\b(?:mortars?|drones?|uavs?|icbms?|irbms?|srbms?|mrbms?|mlrs|bombers?)\b"
 )
 # A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14".
