@@ -12,7 +12,7 @@ from withinreach.scenario import (
     is_told_by_towns,
     margin_km,
 )
-from withinreach.wording import about_km, answer_in_words, share_in_words
+from withinreach.wording import about_km, answer_in_words, interval_km, share_in_words
 
 if TYPE_CHECKING:
     from withinreach.reach import TargetReach
@@ -28,9 +28,10 @@ def why_unclear(
         return "The text names no origin that could be tried. Add one to the scenario."
     for entry in (origin, target):
         if not is_located(entry):
+            note = f" ({entry.note})" if entry.note else ""
             return (
-                f"{entry.label} could not be placed. Give its lon and lat in the scenario file to "
-                "have the claim judged."
+                f"{entry.label} could not be placed{note}. Give its lon and lat in the scenario "
+                "file to have the claim judged."
             )
     if min_km is None and max_km is None:
         return "The text states no range for this claim. Give one with --range or in the scenario."
@@ -98,13 +99,22 @@ def _flips_sentence(origin: Origin, target: Target) -> str:
 
 def _distance_sentence(origin: Origin, target: Target, at: TargetReach) -> str:
     spread_km = at.farthest_km - at.nearest_km
+    close = at.shortfall_km is not None and at.shortfall_km < _CLOSE_KM
     if is_point(origin) and spread_km <= max(ONE_FIGURE_KM, 0.1 * at.nearest_km):
-        sentence = f"It is {about_km((at.nearest_km + at.farthest_km) / 2)} away"
+        middle_km = (at.nearest_km + at.farthest_km) / 2
+        sentence = (
+            f"It is {interval_km(middle_km, middle_km) if close else about_km(middle_km)} away"
+        )
         if not is_point(target):
             sentence += ", measured to its nearest point"
-        if at.shortfall_km is not None:
+        if close:
+            sentence += ", just too far"
+        elif at.shortfall_km is not None:
             sentence += f", {about_km(at.shortfall_km)} too far"
         return f"{sentence}."
+    if close:
+        nearest = interval_km(at.nearest_km, at.nearest_km)
+        return f"The nearest point of {origin.label} is {nearest} away, just too far."
     if at.shortfall_km is not None:
         return (
             f"The nearest point of {origin.label} is {about_km(at.nearest_km)} away, so the range "
@@ -145,6 +155,8 @@ def _described_sentence(origin: Origin, target: Target, at: TargetReach) -> list
 
 # A town's distances differ by the width of the town; more is told as an interval.
 ONE_FIGURE_KM = 11.0
+# Rounded to 10 km, what is so near to the limit would seem to be on the other side.
+_CLOSE_KM = 10.0
 _WINDS = (
     "northern",
     "north-eastern",

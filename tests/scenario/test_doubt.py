@@ -11,7 +11,9 @@ def test_a_name_of_many_places_is_left_open():
     assert mention.candidates[0].score < 0.5
     (origin,) = study.scenario.origins
     assert origin.lon is None
-    assert {v.verdict for v in study.verdicts} == {"unclear"}
+    (verdict,) = study.verdicts
+    assert verdict.verdict == "unclear"
+    assert "places of this name" in verdict.why
     # The candidates stand in the scenario file as comments, to choose from.
     lines = study.scenario_toml().splitlines()
     assert sum(line.startswith("#") and "San Pedro" in line for line in lines) > 1
@@ -20,3 +22,10 @@ def test_a_name_of_many_places_is_left_open():
 def test_a_name_that_one_place_has_is_judged():
     study = wr.study_text(TEXT.format("Beirut"))
     assert {v.verdict for v in study.verdicts} == {"fails"}
+
+
+def test_what_is_just_out_of_range_is_not_rounded_into_it():
+    said = "Riyadh can be hit by missiles with a range of 1,000 km from Isfahan."
+    (verdict,) = wr.study_text(said).verdicts
+    assert verdict.verdict == "fails"
+    assert "It is 1,006 km (625 miles) away, just too far." in verdict.why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -281,6 +282,8 @@ def _places(reach: Reach, middle: float) -> list[list[Any]]:
     table = reach.table
     found: dict[int, dict[int, list[Any]]] = {}
     columns = ("row", "origin_i", "radius_km", "nearest_km", "farthest_km")
+    origins = reach.scenario.origins
+    hole_km = cache(lambda origin_i, km: reach.scenario.hole_km(origins[int(origin_i)], km))
     for row, origin_i, radius_km, nearest_km, farthest_km in zip(
         *(reach.columns[name].tolist() for name in columns), strict=True
     ):
@@ -290,8 +293,8 @@ def _places(reach: Reach, middle: float) -> list[list[Any]]:
             text = interval_km(nearest_km, farthest_km)
             answer = by_origin[int(origin_i)] = [int(origin_i), text, 0, 0]
         answer[2] += 1
-        hole_km = reach.scenario.hole_km(reach.scenario.origins[int(origin_i)], radius_km)
-        answer[3] += answer_of(nearest_km, farthest_km, radius_km, hole_km) == "everywhere"
+        hole = hole_km(origin_i, radius_km)
+        answer[3] += answer_of(nearest_km, farthest_km, radius_km, hole) == "everywhere"
     return [
         _place(table, row, middle, list(found[row].values()))
         for row in sorted(found, key=_importance(table))

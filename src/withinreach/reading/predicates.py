@@ -61,7 +61,8 @@ _AGAIN_FROM = pattern(
     rf"|or)\s+)(?=(?:the\s+)?{PLACE}\s+from\s+(?:the\s+)?(?:[a-z]+\s+){{0,4}}{PLACE})"
 )
 _SHORT_OF = pattern(
-    rf"\b(?:falls?|fell|falling|stops?|is|are|remains?)\s+{ADVERBS}short\s+of\b"
+    rf"\b(?:falls?|fell|falling|stops?|is|are|remains?)\s+{ADVERBS}"
+    r"(?:[\d,.]+\s*(?:km|kilomet(?:er|re)s?|miles?)\s+)?short\s+of\b"
     r"(?:\s+(?:reaching|hitting|striking))?"
 )
 

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from withinreach.reading.masked import NAMED, PLACE, RANGE
 from withinreach.reading.negation import NEGATION, NEITHER_OF, NOT
 from withinreach.reading.phrases import any_of, pattern
+from withinreach.reading.weapons import WEAPON_WORD
 
 __all__ = ["ABLE", "ADVERBS", "ASKED", "IS", "Predicate", "find_states", "overlaps"]
 
@@ -44,8 +45,11 @@ _STATE = pattern(
     r"|too\s+(?:far|distant|remote)(?:\s+away)?"
     rf"|(?:falls?|fell|lies|lie|is|are|sits?)\s+{ADVERBS}short\s+of\s+(?:it|that|them))\b"
 )
-# "in the range of 300 km" and "in range terms" tell no state.
-_NO_STATE = pattern(rf"\s+of\s+(?:(?:about|some|up\s+to)\s+)*(?:\d|{RANGE})|\s+terms")
+# "in the range of 300 km" and "in range terms" tell no state; "in range of 300-km missiles" does.
+_NO_STATE = pattern(
+    rf"\s+of\s+(?:(?:about|some|up\s+to)\s+)*(?:\d|{RANGE}+)(?!\s+(?:[a-z-]+\s+){{0,2}}{WEAPON_WORD})"
+    r"|\s+terms"
+)
 _PUTS = pattern(
     r"\b"
     + any_of(

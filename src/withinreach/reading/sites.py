@@ -183,9 +183,8 @@ _ONE_SITE = pattern(
     )
     + r"\s"
 )
-
-
 _ORDER = pattern(r"\W*(?:put|move|place|park|station|deploy|bring|drive|take)\s")
+_SUPPOSED = pattern(r"^\W*(?:if|once|were|should|with)\b[^,;:]*$")
 _GOES_ON = pattern(r"\s+(?:is|are|comes?|falls?|lies?|would|will|can|could)\b")
 
 
@@ -225,9 +224,13 @@ def find_sites(
         match: re.Match[str], *, group: str = "list", launched: bool = False, single: bool = False
     ) -> None:
         offsets = tuple(sentence.places_in(*match.span(group)))
-        if len(offsets) == 2 and _ORDER.match(masked) and _GOES_ON.match(masked, match.end(group)):
-            # "Put it on A and B is in range."
-            offsets = offsets[:1]
+        if len(offsets) > 1 and _GOES_ON.match(masked, match.end(group)):
+            # "Put it on A and B is in range"; "if it stood in A, B and C would be in range".
+            if len(offsets) == 2 and _ORDER.match(masked):
+                offsets = offsets[:1]
+            elif _SUPPOSED.search(masked, 0, match.start(group)):
+                comma = masked.find(",", offsets[0])
+                offsets = tuple(o for o in offsets if comma < 0 or o < comma)
         if not offsets or any(not set(offsets).isdisjoint(other.places) for other in found):
             return
         start = match.start("phrase") if "phrase" in match.re.groupindex else match.start()

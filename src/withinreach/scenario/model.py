@@ -187,7 +187,8 @@ class Scenario(_Entry, frozen=True, kw_only=True):
         """Return the ranges that apply to an origin: its own, else all."""
         if not origin.ranges:
             return self.ranges
-        return tuple(r for r in self.ranges if r.id in origin.ranges)
+        own = frozenset(origin.ranges)
+        return tuple(r for r in self.ranges if r.id in own)
 
     def radii_km(self, origin: Origin) -> tuple[float, ...]:
         """Return the distinct radii to draw around an origin, in km, ascending."""
