@@ -12,7 +12,7 @@ MILE_KM = 1.609344
 NAUTICAL_MILE_KM = 1.852
 
 RANGES = [
-    ("The missiles have ranges anywhere from 200 km to 700 km.", [(200, 700)]),
+    ("Their ranges lie anywhere from 200 km to 700 km, missile by missile.", [(200, 700)]),
     ("The rocket has a range of 200-700km.", [(200, 700)]),
     ("The drones can fly up to 1,300 kilometres.", [(None, 1300)]),
     ("Missiles there threaten cities within 435 miles of the coast.", [(None, 435 * MILE_KM)]),

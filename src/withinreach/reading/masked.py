@@ -27,7 +27,7 @@ _QUOTES = str.maketrans(
 )
 _ASIDE = pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 
-# "Jordan's capital, Amman", "Iraq's western Anbar": the first place only holds the second.
+# "Chile's capital, Santiago", "Peru's southern Puno": the first place only holds the second.
 _HOLDS = pattern(
     r"'s?\s+(?:(?!(?:missile|rocket|drone|arsenal|weapon|artiller|launcher|could|can|would|may"
     r"|might"

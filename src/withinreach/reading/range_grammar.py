@@ -16,7 +16,7 @@ __all__ = ["bounds_km", "is_hole", "is_range"]
 # Words between "range" and the figure that do not break the tie: verbs of being and estimating,
 # adverbs, "with a payload of ..." is none of them.
 _LINK = (
-    r"(?:of|is|are|was|were|be|been|being|to|at|from|between|anywhere|somewhere|by|about|as|it|that"
+    r"(?:of|is|are|was|were|be|been|being|lies?|runs?|spans?|to|at|from|between|anywhere|somewhere|by|about|as|it|that"
     r"|has|have|had|a|an|the|just|only|well|much|far|high|long|short|low|up|now|around|some|nearly"
     r"|over|under|more|less|than|least|most|exceed(?:s|ing)?|reach(?:es|ing)?|estimated|put"
     r"|believed"
