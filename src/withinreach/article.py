@@ -103,6 +103,8 @@ def read_article(source: str | Path | BinaryIO, *, name: str | None = None) -> A
 
 
 def _bytes_of(name: str) -> bytes:
+    if not name:
+        raise ArticleError("the path is empty; give a file, or - for standard input")
     if _WEB_ADDRESS.match(name):
         raise ArticleError(
             f"{name}: web addresses are not fetched; save the page, or paste its text into "

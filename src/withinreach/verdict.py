@@ -10,7 +10,7 @@ from withinreach.reach import TargetReach, answer_stands, target_reach
 from withinreach.reading.statements import Asserted
 from withinreach.scenario import Claim, Origin, Range, Scenario, Target, is_located
 from withinreach.verdict_words import why_unclear, why_verdict
-from withinreach.wording import Answer
+from withinreach.wording import Answer, range_km
 
 __all__ = ["AtRange", "Ruling", "Verdict", "judge"]
 
@@ -156,10 +156,10 @@ def _range_in_words(
     which = "lowest" if open_ended else "longest"
     at = [r for r in _ranges(scenario, claim, origin) if radius_km in r.radii_km]
     if any(r.taken_from != "published figures" for r in at) or not at:
-        return f"the {which} stated range, {radius_km:,.0f} km"
+        return f"the {which} stated range, {range_km(radius_km)}"
     own = at[0]
     return (
-        f"the {which} range published for the {own.missile}, {radius_km:,.0f} km ({own.said_by}; "
+        f"the {which} range published for the {own.missile}, {range_km(radius_km)} ({own.said_by}; "
         "the text gives none)"
     )
 

@@ -1,5 +1,6 @@
 """How distances, shares, numbers and answers are put in print: rounded to what is known."""
 
+import math
 from typing import Literal
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "answer_in_words",
     "interval_km",
     "printable",
+    "range_km",
     "share_in_words",
     "thousands",
 ]
@@ -37,6 +39,33 @@ def thousands(value: float) -> str:
     return f"{round(value):,}"
 
 
+def range_km(value_km: float, *, miles: bool = False) -> str:
+    """Print a range: whole from 10 km on, with the decimals that it needs below.
+
+    >>> range_km(1300), range_km(1.5), range_km(0.012)
+    ('1,300 km', '1.5 km', '0.012 km')
+    >>> range_km(700, miles=True), range_km(1.609344, miles=True)
+    ('700 km (435 miles)', '1.61 km (1 mile)')
+    """
+    if value_km >= 10:
+        printed, in_miles = f"{value_km:,.0f}", f"{round(value_km / KM_PER_MILE):,}"
+    else:
+        printed, in_miles = _small(value_km), _small(value_km / KM_PER_MILE)
+    if not miles:
+        return f"{printed} km"
+    return f"{printed} km ({in_miles} {'mile' if in_miles == '1' else 'miles'})"
+
+
+def _small(value: float) -> str:
+    """Print a figure below 10 with two decimals at most, one below 0.1 with two digits."""
+    decimals = 2 if value >= 0.1 or value <= 0 else 1 - math.floor(math.log10(value))
+    return f"{value:.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def _miles(count: int) -> str:
+    return f"{count:,} mile" if count == 1 else f"{count:,} miles"
+
+
 def about_km(value_km: float) -> str:
     """Print a distance rounded to what is known, miles beside it.
 
@@ -44,7 +73,7 @@ def about_km(value_km: float) -> str:
     'about 760 km (470 miles)'
     """
     miles = _rounded(value_km / KM_PER_MILE)
-    return f"about {_rounded(value_km):,} km ({miles:,} miles)"
+    return f"about {_rounded(value_km):,} km ({_miles(miles)})"
 
 
 def interval_km(nearest_km: float, farthest_km: float) -> str:
@@ -56,7 +85,7 @@ def interval_km(nearest_km: float, farthest_km: float) -> str:
     low, high = round(nearest_km), round(farthest_km)
     low_miles, high_miles = round(nearest_km / KM_PER_MILE), round(farthest_km / KM_PER_MILE)
     if low == high:
-        return f"{low:,} km ({low_miles:,} miles)"
+        return f"{low:,} km ({_miles(low_miles)})"
     return f"{low:,} to {high:,} km ({low_miles:,} to {high_miles:,} miles)"
 
 

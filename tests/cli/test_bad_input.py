@@ -39,6 +39,10 @@ def test_files_that_are_no_articles(run, tmp_path, command, name, data, said):
 def test_a_missing_file_a_folder_and_a_web_address(run, tmp_path):
     assert "no such file" in run("places", "none.txt").one_line
     assert "a folder" in run("places", tmp_path).one_line
+    for empty in (["check", ""], ["places", "--jsonl", ""]):
+        ran = run(*empty)
+        assert ran.code == 1
+        assert "path is empty" in ran.one_line
     ran = run("map", "https://news.example/a", "-o", "x.html")
     assert ran.code == 1
     assert "withinreach map -" in ran.one_line
@@ -74,13 +78,6 @@ def test_an_absurd_range_in_a_text_is_a_warning(run, tmp_path, stated):
     assert ran.code == 0
     assert "warning" in ran.err
     assert "left out" in ran.err
-
-
-@pytest.mark.parametrize("stated", ["0", "-5", "40000", "far", "200-700", "nan", ""])
-def test_an_absurd_range_in_an_option_is_an_error(run, stated):
-    ran = run("rings", "--from", "Aden", f"--range={stated}")
-    assert ran.code in (1, 2)
-    assert "Traceback" not in ran.err
 
 
 def test_figures_without_a_unit_are_no_range(run, tmp_path):
@@ -156,6 +153,37 @@ def test_unknown_places_are_told(run):
     assert ran.code == 1
     assert "not in the atlas" in ran.one_line
     assert run("distance", "Aden", "Xyzzyville-on-Plugh").code == 1
+
+
+@pytest.mark.parametrize("option", ["--from", "--to"])
+@pytest.mark.parametrize("name", ["", " ", ",,", ";"])
+def test_an_option_that_names_no_place_is_an_error(run, option, name):
+    ran = run("check", "--from", "Aden", "--range", "300", option, name)
+    assert ran.code == 1
+    assert "names no place" in ran.one_line
+
+
+def test_geocode_without_a_find_writes_nothing_and_advises(run, tmp_path):
+    for form in ("table", "json", "geojson"):
+        ran = run("geocode", "Xyzzyville", "-f", form)
+        assert (ran.code, ran.out) == (1, "")
+        assert "another spelling" in ran.one_line
+        assert "lon,lat" not in ran.one_line
+    ran = run("geocode", "45.03,12.78", "-o", "none.json")
+    assert ran.code == 1
+    assert "name of a place" in ran.one_line
+    assert not (tmp_path / "none.json").exists()
+    some = run("geocode", "Aden", "Xyzzyville")
+    assert some.code == 1
+    assert "Aden" in some.out
+
+
+def test_json_lines_take_no_other_form(run, tmp_path):
+    ran = run("places", "--jsonl", "-", "-f", "csv", "-o", "k.csv")
+    assert ran.code == 2
+    assert "leave out -f csv" in ran.err
+    assert not (tmp_path / "k.csv").exists()
+    assert run("places", "--jsonl", "-", "-f", "jsonl").code == 0
 
 
 def test_text_of_an_article_cannot_drive_the_terminal(run, tmp_path):

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 
@@ -109,6 +108,21 @@ def test_a_target_with_its_state_is_one_place(run):
     assert len(json.loads(ran.out)["claims"]) == 1
 
 
+def test_a_name_is_found_with_the_word_the_before_it(run):
+    ran = run("check", "--from", "the Crimea", "--range", "300", "--to", "The Black Sea,The Hague")
+    assert ran.code == 0
+    assert "Crimea can reach Black Sea" in ran.out
+    assert "Crimea can reach The Hague" in ran.out
+    assert "Black Sea" in run("geocode", "the Black Sea").out
+
+
+def test_a_small_range_is_printed_with_its_decimals(run):
+    for stated, printed in (("1.5", "1.5 km"), ("0.012", "0.012 km"), ("9", "9 km")):
+        out = run("check", "--from", "Aden", "--range", stated, "--to", "Djibouti").out
+        assert f"(at {printed})" in out
+        assert f"longest stated range, {printed}," in out
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "json", "geojson", "jsonl"])
 def test_places_in_every_form(run, seed, form):
     ran = run("places", seed, "-f", form)
@@ -141,6 +155,19 @@ def test_json_lines_keep_their_order_and_pass_bad_lines(run):
         assert [o["id"] for o in out][:5] == ["a", None, None, 3, "c"]
         assert [o.get("line") for o in out if o["id"] is None][:2] == [2, 3]
         assert out[0]["places"][0]["text"] == "Aden"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_bad_json_lines_are_counted(run, jobs):
+    lines = [b'{"id": 3, "text": 5}', b'{"id": "x"}', b"[]", b'{"id": true, "text": "Aden"}']
+    ran = run("places", "--jsonl", "--jobs", jobs, stdin=b"\n".join(lines))
+    assert ran.code == 0
+    out = [json.loads(line) for line in ran.out.splitlines()]
+    assert [(o["id"], o["line"]) for o in out] == [(None, 1), (None, 2), (None, 3), (None, 4)]
+    assert all(o["error"] for o in out)
+    assert "4 lines are in error" in ran.err
+    assert "1 line is in error" in run("places", "--jsonl", stdin=lines[0]).err
+    assert run("places", "--jsonl", stdin=b'{"id": 1, "text": "Aden"}').err == ""
 
 
 def test_geocode_and_distance(run):
@@ -177,10 +204,10 @@ def test_a_report_is_one_folder(run, seed, tmp_path):
 
 
 @pytest.mark.parametrize("verb", ["places", "reach", "check", "rings"])
-def test_the_fast_commands_load_no_map_and_no_figure_library(seed, verb):
+def test_the_fast_commands_load_no_map_and_no_figure_library(seed, verb, tmp_path):
     code = (
         "import sys; from withinreach.cli import main; "
-        f"main([{verb!r}, {str(seed)!r}, '-o', {os.devnull!r}, '--force']); "
+        f"main([{verb!r}, {str(seed)!r}, '-o', {str(tmp_path / 'out')!r}]); "
         "sys.exit(' '.join({'folium', 'pandas', 'matplotlib', 'jinja2'} & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import warnings
 from collections.abc import Sequence
@@ -15,10 +14,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 done, 1 an error in one line, 2 wrong usage, 3 nothing to draw (no origin or no range).
     """
-    from withinreach.cli.options import parser
+    from withinreach.cli.options import parsed
 
-    options = parser().parse_args(argv)
+    options = parsed(argv)
 
+    from withinreach.cli.output import abandon_output, flush_output
     from withinreach.errors import NothingToDrawError, WithinreachError, WithinreachWarning
 
     try:
@@ -27,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             warnings.showwarning = _say_warning
             from withinreach.cli import commands
 
-            return commands.run(options)
+            code = commands.run(options)
+            flush_output()
+            return code
     except NothingToDrawError as error:
         _say(str(error))
         return 3
@@ -35,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(str(error))
         return 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_output()
         return 1
     except KeyboardInterrupt:
         _say("stopped")

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from withinreach.cli.output import write_output
+
 if TYPE_CHECKING:
     from withinreach.atlas.add_dump import AddedPlaces
     from withinreach.atlas.user_outlines import AddedOutlines
@@ -67,7 +69,8 @@ def _list() -> None:
         for one in added()
     ]
     if body:
-        sys.stdout.write(text_table(("name", "holds", "count"), body))
+        table = text_table(("name", "holds", "count"), body)
+        write_output(table.encode("utf-8", "backslashreplace"))
     else:
         sys.stderr.write("nothing was added\n")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,15 @@ from withinreach.cli.named_places import (
     find,
     find_many,
     inside,
+    lon_lat,
     online_geocoder,
     place_or_point,
 )
+from withinreach.cli.output import check_output, sink, write_text
 from withinreach.errors import AtlasError, WithinreachError
 
 if TYPE_CHECKING:
+    from withinreach.atlas.lookup import Found
     from withinreach.chain import Study
 
 __all__ = ["run"]
@@ -60,10 +62,10 @@ def run(options: Namespace) -> int:
 def _map(options: Namespace) -> int:
     from withinreach.outputs.verdicts import summary_text
 
-    _check_output(options)
+    check_output(options)
     study = _study(options)
     study.check_drawable()
-    _write(options, study.page())
+    write_text(options, study.page())
     sys.stderr.write(summary_text(study.scenario, study.reach, study.verdicts))
     if options.output != "-":
         sys.stderr.write(f"map       {options.output}\n")
@@ -76,10 +78,11 @@ def _places(options: Namespace) -> int:
 
         # Made here once, so that a service that cannot be used is told before the first line.
         ask = (options.online, options.online_url) if online_geocoder(options) else None
-        with _sink(options) as write:
-            run_jsonl(options.source or "-", jobs=options.jobs, write=write, ask=ask)
+        with sink(options) as write:
+            source = "-" if options.source is None else options.source
+            run_jsonl(source, jobs=options.jobs, write=write, ask=ask)
         return 0
-    _check_output(options)
+    check_output(options)
     from withinreach.article import read_article
     from withinreach.atlas.table import PlaceTable
     from withinreach.reading import read
@@ -107,42 +110,42 @@ def _places(options: Namespace) -> int:
             text = json.dumps(record, ensure_ascii=False) + "\n"
         else:
             text = _json([records.place_details(mention) for mention in reading.places])
-    _write(options, text)
+    write_text(options, text)
     return 0
 
 
 def _scenario(options: Namespace) -> int:
-    _check_output(options)
+    check_output(options)
     if options.schema:
         from withinreach.scenario.schema import scenario_schema
 
-        _write(options, _json(scenario_schema()))
+        write_text(options, _json(scenario_schema()))
         return 0
     study = _study(options)
     if _format(options, "toml") == "toml":
-        _write(options, study.scenario_toml())
+        write_text(options, study.scenario_toml())
     else:
         import msgspec
 
-        _write(options, _json(msgspec.to_builtins(study.scenario)))
+        write_text(options, _json(msgspec.to_builtins(study.scenario)))
     return 0
 
 
 def _rings(options: Namespace) -> int:
     from withinreach.outputs.geojson import feature_collection
 
-    _check_output(options)
+    check_output(options)
     study = _study(options)
     study.check_drawable()
     collection = feature_collection(study.scenario, rings=study.rings, verdicts=study.verdicts)
-    _write(options, _json(collection))
+    write_text(options, _json(collection))
     return 0
 
 
 def _reach(options: Namespace) -> int:
     from withinreach.outputs import geojson, records, table
 
-    _check_output(options)
+    check_output(options)
     study = _study(options)
     study.check_drawable()
     form = _format(options, "table")
@@ -156,14 +159,14 @@ def _reach(options: Namespace) -> int:
         )
     else:
         text = _json(records.reach_records(study.reach))
-    _write(options, text)
+    write_text(options, text)
     return 0
 
 
 def _check(options: Namespace) -> int:
     from withinreach.outputs import records, verdicts
 
-    _check_output(options)
+    check_output(options)
     study = _study(options)
     form = _format(options, "text")
     if form == "json":
@@ -172,7 +175,7 @@ def _check(options: Namespace) -> int:
         text = verdicts.verdicts_markdown(study.scenario, study.verdicts)
     else:
         text = verdicts.verdicts_text(study.scenario, study.verdicts)
-    _write(options, text)
+    write_text(options, text)
     return 0
 
 
@@ -187,9 +190,7 @@ def _report(options: Namespace) -> int:
 
 
 def _geocode(options: Namespace) -> int:
-    from withinreach.outputs.text_table import text_table
-
-    _check_output(options)
+    check_output(options)
     online = online_geocoder(options)
     rows = []
     missing = []
@@ -198,8 +199,21 @@ def _geocode(options: Namespace) -> int:
         if not found:
             missing.append(name)
         rows += [(name, candidate) for candidate in found]
-    form = _format(options, "table")
+    if rows:
+        write_text(options, _found_text(rows, _format(options, "table")))
+    if missing:
+        advice = "try another spelling"
+        if any(lon_lat(name) for name in missing):
+            advice = "give the name of a place, as figures cannot be looked up"
+        raise AtlasError(f"not in the atlas: {', '.join(missing)}; {advice}")
+    return 0
+
+
+def _found_text(rows: Sequence[tuple[str, Found]], form: str) -> str:
+    """Return what names may mean, in the form that is asked for."""
     if form == "table":
+        from withinreach.outputs.text_table import text_table
+
         body = [
             (
                 name,
@@ -211,38 +225,28 @@ def _geocode(options: Namespace) -> int:
             )
             for name, c in rows
         ]
-        headers = ("name", "place", "kind", "in", "lat, lon", "score")
-        _write(options, text_table(headers, body, wide=1))
-    elif form == "geojson":
+        return text_table(("name", "place", "kind", "in", "lat, lon", "score"), body, wide=1)
+    if form == "geojson":
         features = [c.place.__geo_interface__ for _, c in rows]
-        _write(options, _json({"type": "FeatureCollection", "features": features}))
-    else:
-        import msgspec
+        return _json({"type": "FeatureCollection", "features": features})
+    import msgspec
 
-        _write(
-            options,
-            _json([{"query": name, **msgspec.to_builtins(c)} for name, c in rows]),
-        )
-    if missing:
-        raise AtlasError(
-            f"not in the atlas: {', '.join(missing)}; try another spelling, or lon,lat figures"
-        )
-    return 0
+    return _json([{"query": name, **msgspec.to_builtins(c)} for name, c in rows])
 
 
 def _distance(options: Namespace) -> int:
     from withinreach.geodesy import area_to_area_interval_km
     from withinreach.wording import interval_km
 
-    _check_output(options)
+    check_output(options)
     online = online_geocoder(options)
     (a, area_a), (b, area_b) = (place_or_point(text, online) for text in (options.a, options.b))
     nearest, farthest = area_to_area_interval_km(area_a, area_b)
     if _format(options, "text") == "json":
         figures = {"nearest_km": round(nearest, 3), "farthest_km": round(farthest, 3)}
-        _write(options, _json({"a": a, "b": b, **figures}))
+        write_text(options, _json({"a": a, "b": b, **figures}))
     else:
-        _write(options, f"{a} to {b}: {interval_km(nearest, farthest)}\n")
+        write_text(options, f"{a} to {b}: {interval_km(nearest, farthest)}\n")
     return 0
 
 
@@ -286,31 +290,6 @@ def _format(options: Namespace, default: str) -> str:
     if options.format:
         return str(options.format)
     return _ENDINGS.get(Path(options.output).suffix.lower(), default)
-
-
-def _check_output(options: Namespace) -> None:
-    if options.output != "-":
-        from withinreach.files import check_writable
-
-        check_writable(options.output, force=options.force)
-
-
-def _write(options: Namespace, text: str) -> None:
-    with _sink(options) as write:
-        write(text.encode("utf-8", "backslashreplace"))
-
-
-@contextmanager
-def _sink(options: Namespace) -> Iterator[Callable[[bytes], object]]:
-    """Give a function that writes to standard output, or to a file that appears when done."""
-    if options.output == "-":
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
-        return
-    from withinreach.files import whole_file
-
-    with whole_file(options.output, force=options.force) as file:
-        yield file.write
 
 
 def _json(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,17 @@ if TYPE_CHECKING:
     from withinreach.atlas.online import OnlineGeocoder
     from withinreach.atlas.place import Place
 
-__all__ = ["candidates", "find", "find_many", "inside", "online_geocoder", "place_or_point"]
+__all__ = [
+    "candidates",
+    "find",
+    "find_many",
+    "inside",
+    "lon_lat",
+    "online_geocoder",
+    "place_or_point",
+]
+
+_ARTICLE_WORD = re.compile(r"^\s*the\s+", re.I)
 
 
 def online_geocoder(options: Namespace) -> OnlineGeocoder | None:
@@ -27,10 +38,16 @@ def online_geocoder(options: Namespace) -> OnlineGeocoder | None:
 
 
 def candidates(name: str, online: OnlineGeocoder | None, *, limit: int) -> list[Found]:
-    """Return what a name may mean, best first; the online geocoder is asked when nothing is."""
+    """Return what a name may mean, best first; the online geocoder is asked when nothing is.
+
+    A "the" before a name that is unknown with it is passed over: "the Black Sea".
+    """
     from withinreach.atlas.table import PlaceTable
 
-    found = PlaceTable.open().find(name, limit=limit)
+    table = PlaceTable.open()
+    found = table.find(name, limit=limit)
+    if not found and (bare := _ARTICLE_WORD.sub("", name)) != name:
+        found = table.find(bare, limit=limit)
     if found or online is None:
         return found
     asked = online.find(name)
@@ -39,6 +56,8 @@ def candidates(name: str, online: OnlineGeocoder | None, *, limit: int) -> list[
 
 def find(name: str, online: OnlineGeocoder | None) -> Place:
     """Return the likeliest place of a name."""
+    if not any(c.isalnum() for c in name):
+        raise AtlasError(f'"{name}" names no place; give one, such as "Tripoli, Lebanon"')
     found = candidates(name, online, limit=1)
     if not found:
         raise AtlasError(
@@ -50,6 +69,8 @@ def find(name: str, online: OnlineGeocoder | None) -> Place:
 
 def find_many(text: str, online: OnlineGeocoder | None) -> list[Place]:
     """Return the places of "Riyadh,Amman" or of "Paris, Texas": one name if it is one."""
+    if not text.strip(" ,;\t"):
+        return [find(text, online)]
     if ";" in text:
         return [find(part.strip(), online) for part in text.split(";") if part.strip()]
     parts = [part.strip() for part in text.split(",") if part.strip()]
@@ -64,12 +85,9 @@ def place_or_point(text: str, online: OnlineGeocoder | None) -> tuple[str, Any]:
     """Return a label and an area for a place name, or for "lon,lat" in degrees."""
     from withinreach.geodesy import disc
 
-    parts = text.split(",")
-    try:
-        lon, lat = (float(part) for part in parts)
-    except ValueError:
-        pass
-    else:
+    point = lon_lat(text)
+    if point is not None:
+        lon, lat = point
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):
             raise AtlasError(f"{text}: give lon,lat with lon in -180..180 and lat in -90..90")
         return text, disc(lon, lat, 0)
@@ -84,6 +102,15 @@ def place_or_point(text: str, online: OnlineGeocoder | None) -> tuple[str, Any]:
 
         return label, outline(outline_id).geometry
     return label, disc(place.lon, place.lat, place.uncertainty_km)
+
+
+def lon_lat(text: str) -> tuple[float, float] | None:
+    """Return the figures of "45.04,12.78", None for any other text."""
+    try:
+        lon, lat = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    return lon, lat
 
 
 def inside(place: Place) -> str:

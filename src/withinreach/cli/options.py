@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import re
+from collections.abc import Sequence
 
 from withinreach import __version__
-from withinreach.wording import KM_PER_MILE, KM_PER_NAUTICAL_MILE
+from withinreach.cli.range_option import ranges_km
 
-__all__ = ["parser"]
+__all__ = ["parsed", "parser"]
 
 _DESCRIPTION = """\
 Reads range claims in a news article, draws exact range rings without a
@@ -27,15 +27,15 @@ and --to say what to draw.
 exit codes: 0 done, 1 error, 2 wrong usage, 3 nothing to draw (no origin or no
 range)"""
 
-_FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*(km|mi|miles?|nmi)?", re.I)
-_KM_PER = {
-    "": 1.0,
-    "km": 1.0,
-    "mi": KM_PER_MILE,
-    "mile": KM_PER_MILE,
-    "miles": KM_PER_MILE,
-    "nmi": KM_PER_NAUTICAL_MILE,
-}
+
+def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options of a command line; wrong usage ends the run with exit code 2."""
+    top = parser()
+    options = top.parse_args(argv)
+    jsonl = options.command == "places" and options.jsonl
+    if jsonl and options.format not in (None, "jsonl"):
+        top.error(f"--jsonl writes JSON lines and nothing else: leave out -f {options.format}")
+    return options
 
 
 def parser() -> argparse.ArgumentParser:
@@ -189,10 +189,11 @@ def _by_hand(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--range",
         dest="ranges_km",
-        type=_ranges_km,
+        type=ranges_km,
         default=(),
         metavar="KM[,KM]",
-        help='ranges, such as 300, "200, 700" or "435 miles"',
+        help='ranges, such as 300 or 200,700 (two ranges, in km), "1,300 km" (one range, '
+        'as it has a unit), "200-700 km", "435 miles" or "300 nm"',
     )
     verb.add_argument(
         "--to",
@@ -215,18 +216,6 @@ def _output(verb: argparse.ArgumentParser, formats: list[str]) -> None:
         choices=formats,
         help=f"default: by the ending of FILE, else {formats[0]}",
     )
-
-
-def _ranges_km(text: str) -> tuple[float, ...]:
-    figures = []
-    for part in re.split(r"[,;]", text):
-        found = _FIGURE.fullmatch(part.strip())
-        if not found:
-            raise argparse.ArgumentTypeError(
-                f'"{part.strip()}" is no range: give km such as 300,700, or "435 miles"'
-            )
-        figures.append(float(found[1]) * _KM_PER[(found[2] or "").lower()])
-    return tuple(figures)
 
 
 def _count(text: str) -> int:

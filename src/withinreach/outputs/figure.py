@@ -19,7 +19,7 @@ from withinreach.outputs.scene import group_key, shown_groups
 from withinreach.outputs.style import DIFFERING, origin_style, target_style, verdict_style
 from withinreach.outputs.verdicts import VERDICT_WORDS
 from withinreach.scenario import area_of, centre_of, is_located, is_point
-from withinreach.wording import thousands
+from withinreach.wording import range_km, thousands
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -167,7 +167,7 @@ def _rings(
             highest = top if highest is None or top[1] > highest[1] else highest
         if highest is not None:
             whole = "all of " if inner else ""
-            words = f"{ring.radius_km:,.0f} km from {whole}{ring.origin.label}"
+            words = f"{range_km(ring.radius_km)} from {whole}{ring.origin.label}"
             weight = "normal" if inner else "bold"
             names.append((words, highest, {"color": colour, "size": 8.5, "weight": weight}))
     return names

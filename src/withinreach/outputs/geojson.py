@@ -15,6 +15,7 @@ from withinreach.scenario import (
     is_located,
     is_point,
 )
+from withinreach.wording import range_km
 
 if TYPE_CHECKING:
     from withinreach.reach import Reach
@@ -121,7 +122,7 @@ def _ring(ring: Ring, scenario: Scenario) -> dict[str, Any]:
     return _feature(
         _polygonal(ring.geometry),
         feature="ring",
-        title=f"Within {ring.radius_km:,.0f} km {reached} {ring.origin.label}",
+        title=f"Within {range_km(ring.radius_km)} {reached} {ring.origin.label}",
         origin=ring.origin.id,
         origin_label=ring.origin.label,
         site=ring.origin.site,

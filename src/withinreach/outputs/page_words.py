@@ -13,7 +13,7 @@ from withinreach.outputs.scene import verdict_group
 from withinreach.outputs.style import DIFFERING, origin_style, verdict_style
 from withinreach.outputs.verdicts import VERDICT_WORDS, said_in
 from withinreach.scenario import is_located
-from withinreach.wording import thousands
+from withinreach.wording import range_km, thousands
 
 if TYPE_CHECKING:
     from withinreach.reach import Reach
@@ -89,7 +89,7 @@ def _counts(scenario: Scenario, reach: Reach) -> list[dict[str, Any]]:
                 {
                     "origin": origin.label,
                     "colour": origin_style(number).colour,
-                    "radius": f"{radius_km:,.0f} km",
+                    "radius": range_km(radius_km),
                     "all": f"{from_all:,}",
                     "part": f"{len(rows) - from_all:,}",
                 }

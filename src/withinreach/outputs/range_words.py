@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from withinreach.scenario import differs
-from withinreach.wording import KM_PER_MILE
+from withinreach.wording import range_km
 
 if TYPE_CHECKING:
     from withinreach.scenario import NamedMissile, Range, Scenario
@@ -26,10 +26,7 @@ def ranges_in_words(scenario: Scenario, *, miles: bool = False) -> str:
 
 def _listed(ranges: Iterable[Range], miles: bool) -> str:
     figures = sorted({km for r in ranges for km in r.radii_km})
-    return ", ".join(
-        f"{km:,.0f} km" + (f" ({round(km / KM_PER_MILE):,} miles)" if miles else "")
-        for km in figures
-    )
+    return ", ".join(range_km(km, miles=miles) for km in figures)
 
 
 def missile_sentences(scenario: Scenario) -> list[str]:
@@ -52,7 +49,7 @@ def _sentence(missile: NamedMissile, ranges: dict[str, Range]) -> str:
         return f"{name}: {said}; no published figure is listed{reason}."
     published = _figures(missile.low_km, missile.high_km)
     if missile.low_km == missile.high_km:
-        published = f"{missile.low_km:,.0f} km"
+        published = range_km(missile.low_km)
     sentence = f"{name}: {said}; published: {published}, claimed by {missile.claimed_by}"
     if missile.source:
         sentence += f" [{missile.source}]"
@@ -63,5 +60,7 @@ def _sentence(missile: NamedMissile, ranges: dict[str, Range]) -> str:
 
 def _figures(low_km: float | None, high_km: float | None) -> str:
     if high_km is None:
-        return f"more than {low_km:,.0f} km"
-    return f"{high_km:,.0f} km" if low_km is None else f"{low_km:,.0f} to {high_km:,.0f} km"
+        return f"more than {range_km(low_km or 0)}"
+    if low_km is None:
+        return range_km(high_km)
+    return f"{range_km(low_km).removesuffix(' km')} to {range_km(high_km)}"

@@ -12,7 +12,7 @@ from withinreach.outputs.drawable import lon_near, packed, whole, window
 from withinreach.outputs.style import origin_style, target_style
 from withinreach.reach import answer_of
 from withinreach.scenario import area_of, centre_of, is_located, is_point
-from withinreach.wording import answer_in_words, interval_km, thousands
+from withinreach.wording import answer_in_words, interval_km, range_km, thousands
 
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
@@ -192,7 +192,7 @@ def _groups(scenario: Scenario) -> dict[str, dict[str, Any]]:
         group_key(number, radius_km): {
             "origin": number,
             "label": origin.label,
-            "radius": f"{radius_km:,.0f} km",
+            "radius": range_km(radius_km),
             "assumed": origin.site == "assumed launch area",
             "site": origin.site,
             "colour": origin_style(number).colour,
@@ -209,7 +209,7 @@ def _ring(ring: Ring, scenario: Scenario, middle: float) -> dict[str, Any]:
     number = scenario.origins.index(ring.origin)
     inner = ring.reach == "inner"
     shape = whole(ring.geometry, middle)
-    label = f"{ring.radius_km:,.0f} km from {'all of ' if inner else ''}{ring.origin.label}"
+    label = f"{range_km(ring.radius_km)} from {'all of ' if inner else ''}{ring.origin.label}"
     return {
         "group": group_key(number, ring.radius_km),
         "inner": inner,
@@ -264,7 +264,7 @@ def _target(
         "colour": style.colour,
         "symbol": style.symbol,
         "lines": {
-            group_key(numbers[t.origin], t.radius_km): f"{t.radius_km:,.0f} km: "
+            group_key(numbers[t.origin], t.radius_km): f"{range_km(t.radius_km)}: "
             f"{answer_in_words(t.answer, labels[t.origin])}; "
             f"{interval_km(t.nearest_km, t.farthest_km)}"
             for t in reach.targets

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from withinreach.outputs.text_table import text_table
-from withinreach.wording import answer_in_words, interval_km, thousands
+from withinreach.wording import answer_in_words, interval_km, range_km, thousands
 
 if TYPE_CHECKING:
     from withinreach.reach import Reach, TargetReach
@@ -88,7 +88,7 @@ def reach_table(reach: Reach) -> str:
         for radius_km in reach.scenario.radii_km(origin):
             rows = [reach[int(i)] for i in reach.select(origin, radius_km)]
             everywhere = sum(row.answer == "everywhere" for row in rows)
-            title = f"{origin.label}, {radius_km:,.0f} km"
+            title = f"{origin.label}, {range_km(radius_km)}"
             parts.append(f"{title}\n{'=' * len(title)}\n")
             targets = [
                 t for t in reach.targets if (t.origin, t.radius_km) == (origin.id, radius_km)

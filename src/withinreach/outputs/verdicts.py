@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from withinreach.outputs.geojson import caveat
 from withinreach.outputs.range_words import missile_sentences, ranges_in_words
 from withinreach.verdict_words import ONE_FIGURE_KM
-from withinreach.wording import about_km, printable, thousands
+from withinreach.wording import about_km, printable, range_km, thousands
 
 if TYPE_CHECKING:
     from withinreach.reach import Reach
@@ -105,7 +105,7 @@ def summary_text(scenario: Scenario, reach: Reach, verdicts: Iterable[Verdict]) 
     lines = [f"origins   {origins}", f"ranges    {ranges_in_words(scenario)}"]
     for origin in scenario.origins:
         counts = [
-            f"{len(reach.select(origin, km)):,} within {km:,.0f} km"
+            f"{len(reach.select(origin, km)):,} within {range_km(km)}"
             for km in scenario.radii_km(origin)
         ]
         lines.append(f"in range  {printable(origin.label)}: {', '.join(counts)}")
@@ -130,8 +130,8 @@ def _ranges(verdict: Verdict) -> str:
     if not limits:
         return ""
     if verdict.max_km is None:
-        return f" (more than {limits[0]:,.0f} km)"
-    return f" (at {verdict.max_km:,.0f} km)"
+        return f" (more than {range_km(limits[0])})"
+    return f" (at {range_km(verdict.max_km)})"
 
 
 def _smallest(verdict: Verdict) -> str:
