@@ -19,7 +19,7 @@ from withinreach.geodesy.offsets import (
     subdivided,
 )
 from withinreach.geodesy.points import checked_radius_km
-from withinreach.geodesy.rings import ring
+from withinreach.geodesy.rings import LEAST_RADIUS_KM, ring
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +52,7 @@ def area_ring(
         raise ValueError(f"tolerance_m = {tolerance_m}: give m from {_LEAST_TOLERANCE_M}")
     if isinstance(area, Disc):
         reach = radius + (area.radius_km if from_ == "some" else -area.radius_km)
-        if reach <= 0:
+        if reach < LEAST_RADIUS_KM:
             return shapely.Polygon()
         return ring(area.lon, area.lat, checked_radius_km(reach), tolerance_m=tolerance_m)
     drawn = _drawn(checked_area(area), radius, from_ == "every", float(tolerance_m))

@@ -20,6 +20,7 @@ __all__ = [
     "Disc",
     "Outline",
     "checked_area",
+    "densified",
     "directed_lines",
     "disc",
     "outline_of",
@@ -112,7 +113,7 @@ def _outline(wkb: bytes) -> Outline:
     count = 0
     for part in shapely.get_parts(shapely.from_wkb(wkb)):
         for line in _lines_of(part):
-            x, y, own = _dense(shapely.get_coordinates(line), _PIECE_M)
+            x, y, own = densified(shapely.get_coordinates(line), _PIECE_M)
             lons.append(x)
             lats.append(y)
             corners.append(own + count)
@@ -138,7 +139,7 @@ def _surface(wkb: bytes) -> BaseGeometry:
     for part in shapely.get_parts(shapely.from_wkb(wkb)):
         if part.geom_type == "Polygon":
             rings = [
-                np.column_stack(_dense(shapely.get_coordinates(line), _SURFACE_STEP_M)[:2])
+                np.column_stack(densified(shapely.get_coordinates(line), _SURFACE_STEP_M)[:2])
                 for line in _lines_of(part)
             ]
             polygons.append(shapely.Polygon(rings[0], rings[1:]))
@@ -158,7 +159,7 @@ def directed_lines(area: BaseGeometry) -> list[NDArray[Any]]:
         for i, line in enumerate(_lines_of(part)):
             points = shapely.get_coordinates(line)
             if part.geom_type == "Polygon":
-                dense = np.column_stack(_dense(points, _PIECE_M)[:2])
+                dense = np.column_stack(densified(points, _PIECE_M)[:2])
                 wanted = shapely.is_ccw(shapely.linearrings(dense)) == (i == 0)
                 lines.append(points if wanted else points[::-1])
             elif len(points) > 1 and (points[0] == points[-1]).all():
@@ -174,7 +175,7 @@ def _lines_of(part: BaseGeometry) -> list[BaseGeometry]:
     return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
 
 
-def _dense(
+def densified(
     points: NDArray[np.float64], step_m: float
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.intp]]:
     """Return points at most `step_m` apart along the geodesics of a line, and its corners."""

@@ -79,6 +79,10 @@ class Plane:
         height = np.maximum(1 + turned[:, 2:], 1e-30)
         return np.asarray(turned[:, :2] / height + (height == 1e-30) * 1e30)
 
+    def places(self, lon: NDArray[Any], lat: NDArray[Any]) -> NDArray[Any]:
+        """Return the places of points in degrees, shape (n, 2)."""
+        return self.flat(_directions(np.column_stack([lon, lat])))
+
     def directions(self, points: NDArray[Any]) -> NDArray[Any]:
         """Return the unit vectors of points of the plane."""
         size2 = (points**2).sum(1)[:, None]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["cut_at_antimeridian", "polygon_within", "ring", "rings"]
+__all__ = ["LEAST_RADIUS_KM", "cut_at_antimeridian", "polygon_within", "ring", "rings"]
 
 # Azimuths at which the curvature of the drawn edge is measured first.
 _PROBES = 96
@@ -22,7 +22,7 @@ _AIM = 0.95
 # A finer edge would need vertices by the hundred thousand.
 _LEAST_TOLERANCE_M = 0.001
 # Degrees in float64 are steps of up to 3 nm.
-_LEAST_RADIUS_KM = 1e-6
+LEAST_RADIUS_KM = 1e-6
 
 
 def ring(
@@ -47,8 +47,8 @@ def ring(
     from shapely.geometry.polygon import orient
 
     radius = checked_radius_km(radius_km)
-    if radius < _LEAST_RADIUS_KM:
-        raise ValueError(f"radius_km = {radius_km}: a ring needs {_LEAST_RADIUS_KM} km or more")
+    if radius < LEAST_RADIUS_KM:
+        raise ValueError(f"radius_km = {radius_km}: a ring needs {LEAST_RADIUS_KM} km or more")
     if not _LEAST_TOLERANCE_M <= tolerance_m < np.inf:
         raise ValueError(f"tolerance_m = {tolerance_m}: give m from {_LEAST_TOLERANCE_M}")
     x, y = checked_points(float(lon), float(lat))

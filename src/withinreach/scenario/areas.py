@@ -57,9 +57,9 @@ def _area(
         geometry = outline(outline_id).geometry
         return geometry if part is None else clip_part(geometry, part)
     if polygon is not None:
-        from shapely import Polygon
+        from withinreach.geodesy.corners import area_of_corners
 
-        return Polygon(polygon)
+        return area_of_corners(polygon)
     raise ScenarioError("an entry without lon and lat, outline or polygon has no area")
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from withinreach.geodesy import MAX_RADIUS_KM
+from withinreach.geodesy.rings import LEAST_RADIUS_KM
 from withinreach.scenario.model import Claim, Located, Range, Scenario
 
 __all__ = ["ScenarioFault", "check"]
+
+# The rings of so many take seconds, of ten times as many minutes.
+MAX_CORNERS = 10_000
 
 
 class ScenarioFault(Exception):  # noqa: N818 - a fault, located later, not yet an error
@@ -43,6 +48,7 @@ def check(scenario: Scenario) -> None:
             _check_location(entry, (table, i))
     for i, one in enumerate(scenario.ranges):
         _check_range(one, ("range", i))
+    _check_sum(scenario)
     range_ids = [r.id for r in scenario.ranges]
     for i, origin in enumerate(scenario.origins):
         for range_id in origin.ranges:
@@ -70,8 +76,11 @@ def _check_location(entry: Located, path: tuple[str, int]) -> None:
         raise ScenarioFault(path, "give lon and lat, or outline, or polygon, not several of them")
     if entry.part is not None and entry.outline is None:
         raise ScenarioFault((*path, "part"), "a part needs an outline")
-    if entry.polygon is not None and len(set(entry.polygon)) < 3:
-        raise ScenarioFault((*path, "polygon"), "a polygon needs at least 3 different corners")
+    if 0 < entry.uncertainty_km < LEAST_RADIUS_KM:
+        said = f"{_too_small(entry.uncertainty_km)}, or 0 for a point"
+        raise ScenarioFault((*path, "uncertainty_km"), said)
+    if entry.polygon is not None:
+        _check_polygon(entry, (*path, "polygon"))
     if entry.outline is not None or entry.part is not None:
         from withinreach.errors import AtlasError
         from withinreach.scenario.areas import area_of
@@ -83,15 +92,50 @@ def _check_location(entry: Located, path: tuple[str, int]) -> None:
             raise ScenarioFault((*path, key), str(error)) from None
 
 
+def _check_polygon(entry: Located, path: tuple[str | int, ...]) -> None:
+    from withinreach.scenario.areas import area_of
+
+    corners = len(entry.polygon or ())
+    if corners > MAX_CORNERS:
+        said = f"{corners:,} corners, and at most {MAX_CORNERS:,} can be worked with; simplify it"
+        raise ScenarioFault(path, said)
+    try:
+        area_of(entry)
+    except ValueError as error:
+        raise ScenarioFault(path, str(error)) from None
+
+
+def _check_sum(scenario: Scenario) -> None:
+    """See that what some point of an origin reaches ends before the other side of the Earth."""
+    longest = max((km for r in scenario.ranges for km in r.radii_km), default=0.0)
+    for i, origin in enumerate(scenario.origins):
+        if origin.lon is None or longest + origin.uncertainty_km <= MAX_RADIUS_KM:
+            continue
+        own = max(scenario.radii_km(origin), default=0.0)
+        if own + origin.uncertainty_km > MAX_RADIUS_KM:
+            raise ScenarioFault(
+                ("origin", i, "uncertainty_km"),
+                f"{origin.uncertainty_km:g} with a range of {own:g} km is above "
+                f"{MAX_RADIUS_KM:g} km, the other side of the Earth",
+            )
+
+
 def _check_range(one: Range, path: tuple[str, int]) -> None:
     if one.min_km is None and one.max_km is None:
         raise ScenarioFault(path, "give max_km, or min_km, or both")
+    for key, km in (("min_km", one.min_km), ("max_km", one.max_km), ("hole_km", one.hole_km)):
+        if km is not None and km < LEAST_RADIUS_KM:
+            raise ScenarioFault((*path, key), _too_small(km))
     if one.min_km is not None and one.max_km is not None and one.min_km > one.max_km:
         raise ScenarioFault((*path, "min_km"), f"{one.min_km:g} is above max_km, {one.max_km:g}")
     if one.hole_km is not None and one.hole_km >= min(one.radii_km):
         raise ScenarioFault(
             (*path, "hole_km"), f"{one.hole_km:g} is not below the range, {min(one.radii_km):g}"
         )
+
+
+def _too_small(km: float) -> str:
+    return f"{km:g} km is too small to draw: give {LEAST_RADIUS_KM:g} or more"
 
 
 def _check_reference(

@@ -21,6 +21,7 @@ from withinreach.scenario.model import (
     Source,
     Target,
 )
+from withinreach.scenario.shown import in_brackets, said_shortly, shortened, shown_value
 
 __all__ = ["load_scenario", "read_scenario", "scenario_text"]
 
@@ -37,6 +38,7 @@ _ENTRIES: dict[str, type[msgspec.Struct]] = {
 _AT = re.compile(r"^(.*?)(?: - at `\$\.?(.*?)`)?$", re.S)
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.S)
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z_]+)\s*\]\]?")
+_LONG_NUMBER = re.compile(r"\d[\d_]{4299,}")
 _KEY = re.compile(r"""^\s*["']?([A-Za-z_]+)["']?\s*=""")
 
 
@@ -76,7 +78,11 @@ def load_scenario(text: str, *, name: str = "scenario") -> Scenario:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(f"{name}: not valid TOML: {error}") from None
+        raise ScenarioError(f"{name}: not valid TOML: {shortened(str(error), 120)}") from None
+    except ValueError:
+        raise ScenarioError(f"{name}{_at_long_number(text)} has too many digits") from None
+    except RecursionError:
+        raise ScenarioError(f"{name}: lists or tables are nested too deeply") from None
     try:
         scenario = msgspec.convert(raw, Scenario)
         check(scenario)
@@ -87,6 +93,19 @@ def load_scenario(text: str, *, name: str = "scenario") -> Scenario:
     if scenario.reviewed_by == "":
         scenario = msgspec.structs.replace(scenario, reviewed_by=None)
     return scenario
+
+
+def _at_long_number(text: str) -> str:
+    """Return where the number stands that is longer than Python reads (4,300 digits)."""
+    tables: list[str] = []
+    for i, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            tables.append(header[1])
+        elif _LONG_NUMBER.search(line):
+            entry = f"{tables[-1]} {tables.count(tables[-1])}, " if tables else ""
+            key = _KEY.match(line)
+            return f", line {i}: {entry}" + (f'key "{key[1]}": the number' if key else "a number")
+    return ": a number"
 
 
 def _fault_of(error: msgspec.ValidationError, raw: dict[str, Any]) -> ScenarioFault:
@@ -108,7 +127,7 @@ def _fault_of(error: msgspec.ValidationError, raw: dict[str, Any]) -> ScenarioFa
             value = value[step]
         except (KeyError, IndexError, TypeError):
             return ScenarioFault(path, _plain(said))
-    shown = "" if isinstance(value, dict | list) else f"{value!r} will not do: "
+    shown = "" if isinstance(value, dict | list) else f"{shown_value(value)} will not do: "
     return ScenarioFault(path, shown + _plain(said))
 
 
@@ -137,14 +156,14 @@ def _located(fault: ScenarioFault, text: str, raw: dict[str, Any], name: str) ->
         if isinstance(number, int):
             entry = raw[table][number]
             entry_id = entry.get("id") if isinstance(entry, dict) else None
-            where.append(f"{table} {number + 1}" + (f' ("{entry_id}")' if entry_id else ""))
+            where.append(f"{table} {number + 1}" + in_brackets(entry_id))
         else:
             where.append(table)
     key = next((step for step in reversed(fault.path) if isinstance(step, str)), None)
     if key and not (len(fault.path) == 2 and isinstance(fault.path[1], int)):
-        where.append(f'key "{key}"')
+        where.append(f'key "{shortened(key)}"')
     place = f"{name}, line {line}" if line else name
-    return ScenarioError(f"{place}: {', '.join([*where, ''])[:-2]}: {fault.said}")
+    return ScenarioError(f"{place}: {', '.join(where)}: {said_shortly(fault.said)}")
 
 
 def _line_of(path: tuple[str | int, ...], text: str) -> int | None:
