@@ -114,6 +114,9 @@ class SentenceReader:
                 continue
             clause = self._clause(number)
             origins, refused = self._origins(predicate, clause, targets, earlier)
+            # No place is within reach of itself: the text means another, and does not say which.
+            aimed_at = {m.place for m in places if m.place is not None}
+            origins = tuple(m for m in origins if m.place not in aimed_at)
             stated = self._range(predicate, clause)
             respectively = bool(_RESPECTIVELY.search(self._masked, predicate.start, clause[1]))
             at = (predicate.start, predicate.end)
@@ -263,12 +266,7 @@ class SentenceReader:
             return (), refused
         words = self._masked[begin:finish]
         leading_back = self._discourse.origins(words)
-        return leading_back or self._owner(targets), refused
-
-    def _owner(self, targets: Sequence[int]) -> tuple[PlaceMention, ...]:
-        """Return the country whose weapons they are, unless it is what they reach."""
-        aimed_at = {m.place for o in targets if (m := self._sentence.places[o]).place is not None}
-        return tuple(owner for owner in self._discourse.owner if owner.place not in aimed_at)
+        return leading_back or self._discourse.owner, refused
 
     def _mentions(self, phrases: Sequence[SitePhrase]) -> tuple[PlaceMention, ...]:
         return tuple(self._sentence.places[o] for p in phrases for o in p.places)
