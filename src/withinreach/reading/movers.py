@@ -11,15 +11,17 @@ __all__ = ["is_of_others"]
 
 # What else can "reach" or "hit" a town. General English of news pages.
 _OTHER_MOVER = pattern(
-    r"\b"
+    r"\b(?:(?P<vehicle>ships?|trucks?|convoys?|trains?|buses)|"
     + any_of(
-        "aid help supplies trucks? convoys? troops soldiers refugees ships? trains? buses floods?",
-        "flooding storms? typhoons? hurricanes? cyclones? sanctions? tariffs? talks negotiators",
+        "aid help supplies troops soldiers refugees floods? flooding",
+        "storms? typhoons? hurricanes? cyclones? sanctions? tariffs? talks negotiators",
         "delegations? virus ash smoke winds? tsunami waves? rain strike_by prices tourists flights",
         "visitors rescuers fever unrest protests",
     )
-    + r"\b"
+    + r")\b"
 )
+# A ship that strikes is armed; one that reaches a port need not be.
+_STRIKES = pattern(r"(?:hit|str[iu]k|attack|target|threaten|shell|bomb|destroy)")
 _ARMED = pattern(rf"\b{WEAPON_WORD}\b|{NAMED}")
 # "sanctions over the missiles" are not missiles.
 _TOPIC = pattern(
@@ -34,6 +36,6 @@ def is_of_others(masked: str, predicate: Predicate) -> bool:
     end = predicate.start if predicate.form != "put" else predicate.put_at
     subject = _CLAUSE.split(masked[max(0, end - 90) : end])[-1]
     movers = list(_OTHER_MOVER.finditer(subject))
-    if not movers:
+    if not movers or (movers[-1]["vehicle"] and _STRIKES.match(masked, predicate.start)):
         return False
     return not _ARMED.search(_TOPIC.sub("", subject[movers[-1].end() :]))

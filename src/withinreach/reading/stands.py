@@ -39,7 +39,8 @@ _CARRIER = any_of(
     "aircraft jets? fighters? planes? squadrons? brigades? regiments? battalions? batter(?:y|ies)",
     "units? machines? trucks? pods? tubes? circles? rings? arcs? vehicles? sukhois? migs?",
     "rafales? mirages?",
-    "gripens? kfirs?",
+    "gripens? kfirs? warships? frigates? corvettes? destroyers? cruisers? submarines? gunboats?",
+    r"those(?=\s*$|_(?:at|in|near|on|outside|around)\b) ships?(?=\s*$)",
 )
 _NOUN = pattern(
     rf"\b(?P<people>{PEOPLE})\b|\b(?:{WEAPON_WORD}|{_CARRIER})\b|{NAMED}|\b(?P<it>it|them|they"
