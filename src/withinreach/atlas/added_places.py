@@ -6,6 +6,7 @@ columns of the place table for so many places.
 
 from __future__ import annotations
 
+import time
 import warnings
 from array import array
 from pathlib import Path
@@ -33,6 +34,7 @@ _OWN = (
 )  # fmt: skip
 _VERSION = 1
 _ATTEMPTS = 5
+_PAUSE_S = 0.005
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,21 +157,36 @@ def added_abouts() -> dict[str, About]:
     """Return what was added, by the names of the folders; damaged ones are told and left out."""
     found = {}
     for path in sorted(places_folder().glob("[!.]*/about.json")):
+        folder = path.parent
         try:
-            about = _about(path.parent)
-            sizes = {name: (path.parent / name).stat().st_size for name in about.sizes}
-            if about.version != _VERSION or sizes != about.sizes:
-                raise ValueError("it is damaged or of another version")
+            found[folder.name] = _checked_about(folder)
         except (OSError, ValueError) as error:
+            if not folder.exists():
+                continue
             warnings.warn(
-                f"left out: {path.parent}: {error}; add its file again, or remove it with "
-                f"`withinreach atlas remove {path.parent.name}`",
+                f"left out: {folder}: {error}; add its file again, or remove it with "
+                f"`withinreach atlas remove {folder.name}`",
                 WithinreachWarning,
                 stacklevel=2,
             )
-        else:
-            found[path.parent.name] = about
     return found
+
+
+def _checked_about(folder: Path) -> About:
+    """Return what a folder holds if it holds it; looked at again while it may be being replaced."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            about = _about(folder)
+            sizes = {name: (folder / name).stat().st_size for name in about.sizes}
+            if about.version != _VERSION or sizes != about.sizes:
+                raise ValueError("it is damaged or of another version")
+        except (OSError, ValueError):
+            if attempt + 1 == _ATTEMPTS:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            break
+    return about
 
 
 def open_parts() -> list[Part]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from withinreach.geodesy.areas import densified
+from withinreach.geodesy.areas import densified, surface_of
 from withinreach.geodesy.faces import Plane
 from withinreach.geodesy.points import checked_points, geod
 from withinreach.geodesy.rings import polygon_within
@@ -57,10 +57,20 @@ def area_of_corners(corners: Sequence[tuple[float, float]]) -> BaseGeometry:
     larger = not turns and shapely.is_ccw(shapely.linearrings(np.column_stack([x, y]))) != left
     if larger or abs(area_m2) > _TOO_LARGE * _HALF_EARTH_M2:
         raise ValueError("the polygon holds half of the Earth or more: no place is so large")
+    area = _cut(ring, x, y, turns=turns, left=left)
+    # Edges that run metres apart round a pole may cross where they are drawn as short steps.
+    surface = surface_of(area)
+    if not surface.is_valid:
+        raise _crossing(_place_of_fault(surface))
+    return area
+
+
+def _cut(ring: Line, x: Line, y: Line, *, turns: int, left: bool) -> BaseGeometry:
+    """Return the area of a ring of corners, x and y along its edges, in longitudes of a map."""
     if turns:
         pole = 90.0 if left == (turns > 0) else -90.0
         return polygon_within(x, y, [pole])
-    west, _, east, _ = flat.bounds
+    west, east = ring[:, 0].min(), ring[:, 0].max()
     whole_turns = 360 * np.floor((west + 180) / 360)
     if east - whole_turns <= 180:
         return shapely.Polygon(ring - [whole_turns, 0.0])
