@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from withinreach.atlas.parts import part_bearing_deg
-
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
 
@@ -27,6 +25,9 @@ def part_point(table: PlaceTable, row: int, part: str) -> tuple[float, float] | 
     `row` is a country or a province, whose towns tell how far it stretches; `part` a word such as
     "western". None for "central", and where the table has too few towns.
     """
+    # Loaded here, as what clips outlines is slow to load and few texts name a part.
+    from withinreach.atlas.parts import part_bearing_deg
+
     bearing_deg = part_bearing_deg(part)
     towns = (table.country == table.country[row]) & (table.kind == _TOWN)
     if table.admin1[row]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from withinreach.atlas.sectors import MAX_DISTANCE_KM, UNTOLD_REACH_KM
 from withinreach.reading.phrases import pattern
 from withinreach.reading.statements import PlaceMention, Relation
 
@@ -31,8 +30,6 @@ _TOLD = pattern(
 )
 _AND = pattern(r"\s+and\s+(?:the\s+)?")
 _LONGEST = 80
-# "North of X" without a distance: half of how far off it may be.
-_UNTOLD_KM = UNTOLD_REACH_KM / 2
 
 
 def with_relations(text: str, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -58,6 +55,8 @@ def _related(text: str, places: Sequence[PlaceMention]) -> Iterator[PlaceMention
 
 def _point(relation: Relation) -> tuple[float, float]:
     """Return lon, lat (degrees) of the middle of where a relation puts a place."""
+    # Loaded here, as few texts tell of a place that the atlas lacks.
+    from withinreach.atlas.sectors import MAX_DISTANCE_KM, UNTOLD_REACH_KM
     from withinreach.geodesy import azimuth_deg, destination, distance_km
 
     first, last = relation.anchors[0], relation.anchors[-1]
@@ -67,7 +66,8 @@ def _point(relation: Relation) -> tuple[float, float]:
         away_km = float(distance_km(first.lon, first.lat, last.lon, last.lat)) / 2
     if bearing_deg is None:
         return first.lon, first.lat
-    away_km = _UNTOLD_KM if away_km is None else min(away_km, MAX_DISTANCE_KM)
+    # "North of X" without a distance: half of how far off it may be.
+    away_km = UNTOLD_REACH_KM / 2 if away_km is None else min(away_km, MAX_DISTANCE_KM)
     lon, lat = destination(first.lon, first.lat, bearing_deg, away_km)
     return float(lon), float(lat)
 
