@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from withinreach.atlas.names import fold
 from withinreach.reading.tokens import Piece
-from withinreach.reading.words import DAYS, GENERIC
+from withinreach.reading.words import DAYS, FEATURES, GENERIC
 
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
@@ -19,11 +19,6 @@ __all__ = ["Name", "name_at", "names_of"]
 _LONGEST_WORDS = 6
 _ARTICLES = frozenset("al el as ash ad az an ar at ul ed".split())
 _HYPHENS = frozenset("-‐–")
-# News writes "the Korean peninsula" and "the Kola Peninsula".
-_SMALL = frozenset(
-    """peninsula islands island archipelago sea gulf bay strait straits channel river lake delta
-    basin desert mountains hills valley plateau coast plain plains region highlands""".split()
-)
 # A full stop inside a name shortens a word: "St. Louis", "Mt. Vernon".
 _SHORTENED = 3
 
@@ -66,7 +61,7 @@ def name_at(tokens: list[str], first: int, table: PlaceTable) -> Name | None:
     while True:
         is_name, goes_on = _in_table(key, table)
         word = tokens[at]
-        counts = not word.islower() or word in _SMALL or tokens[at - 1] in _HYPHENS
+        counts = not word.islower() or word in FEATURES or tokens[at - 1] in _HYPHENS
         if is_name and (at == first or counts):
             best, last = key, at + 1
         at += 1

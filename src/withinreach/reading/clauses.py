@@ -10,7 +10,7 @@ from withinreach.reading.attribution import said_by
 from withinreach.reading.conditions import condition
 from withinreach.reading.discourse import Discourse, LastClaim
 from withinreach.reading.ellipses import all_of_them, find_ellipses, leads_back
-from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence, contains
+from withinreach.reading.masked import NAMED, RANGE, MaskedSentence, contains
 from withinreach.reading.movers import is_of_others
 from withinreach.reading.phrases import pattern
 from withinreach.reading.predicates import REACH_GATE, Predicate, find_predicates
@@ -19,7 +19,6 @@ from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
 from withinreach.reading.stands import find_stands
 from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
 from withinreach.reading.targets import (
-    AND,
     OF_PLACE,
     clause_end,
     excepted,
@@ -30,7 +29,6 @@ from withinreach.reading.targets import (
 
 __all__ = ["SentenceReader"]
 
-_LIST = rf"{PLACE}(?:{AND}{PLACE})*"
 _RESPECTIVELY = pattern(r"\brespectively\b")
 # "From X the missile has a range of 300 km."
 _OPENS_FROM = pattern(r"\W*[Ff]rom\s")

@@ -8,37 +8,36 @@ from typing import Literal, NamedTuple
 from withinreach.reading.masked import PLACE
 from withinreach.reading.phrases import pattern
 from withinreach.reading.predicates import Predicate
-from withinreach.reading.targets import AND
+from withinreach.reading.targets import LIST
 
 __all__ = ["Ellipsis", "all_of_them", "find_ellipses", "leads_back"]
 
 Answer = Literal["yes", "so", "nor", "not"]
-_LIST = rf"{PLACE}(?:{AND}{PLACE})*"
 _DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
 _LEANS = pattern(
     r"\bso\b|\b(?:it|they)\s+(?:can|could|does|do|would|will)\s*[.,;]|\bnot\b|n't\b|\bnor\b"
     r"|\bneither\b|\bcannot\b|\bfor\b|,\s+no\b|\bsafe\b"
 )
 _ELLIPSIS = pattern(
-    rf"(?P<subject>{_LIST})(?:\s*,[^;{PLACE[0]}]{{1,90}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't"
+    rf"(?P<subject>{LIST})(?:\s*,[^;{PLACE[0]}]{{1,90}},)?\s+(?:{_DO}\s+not|{_DO}n't|can't"
     rf"|won't|cannot)"
     r"(?:\s+be)?(?:\s+either)?\s*(?=[.,;]|$)"
-    rf"|\bneither\s+(?P<neither>{_LIST})\s+{_DO}(?:\s+be)?\s*(?=[.,;]|$)"
-    rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{_LIST})\s*(?=[.,;]|$)"
+    rf"|\bneither\s+(?P<neither>{LIST})\s+{_DO}(?:\s+be)?\s*(?=[.,;]|$)"
+    rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{LIST})\s*(?=[.,;]|$)"
     rf"|(?:^|[,;]\s+"
-    rf"|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?P<so>{_LIST})"
+    rf"|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?P<so>{LIST})"
     r"\s*(?=[.,;]|$|(?:across|in|on|beyond|over|farther|further)\b)"
     r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*"
     r"(?=[.;]|$|,\s+(?:but|and|though|he|she|said|says|the|according)\b)"
-    rf"|\bfor\s+(?P<for>{_LIST})\s*,?\s+(?:it|they|that)\s+(?:{_DO}\s+not"
+    rf"|\bfor\s+(?P<for>{LIST})\s*,?\s+(?:it|they|that)\s+(?:{_DO}\s+not"
     rf"|{_DO}\s+too\s+(?:short|little|weak)"
     rf"|{_DO}n't)(?:\s+be)?\s*(?=[.,;]|$)"
-    rf"|(?:^|[,;:]\s+|\b(?:but|and)\s+)[\"“‘'(]?(?P<fronted>{_LIST})\s*,?\s+(?:it|they|you|we|one)\s+"
+    rf"|(?:^|[,;:]\s+|\b(?:but|and)\s+)[\"“‘'(]?(?P<fronted>{LIST})\s*,?\s+(?:it|they|you|we|one)\s+"
     rf"(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)\s*(?=[.;]|$)"
-    rf"|\bnot\s+for\s+(?P<except>{_LIST})\s*(?=[.,;]|$)"
-    rf"|(?P<no>{_LIST})\s*,\s+no\s*(?=[.;:!]|$)"
-    rf"|(?P<safe>{_LIST})\s+(?:would|will|is|are)\s+(?:(?:be|stay|remain)\s+)?safe\s*(?=[.,;]|$)"
-    rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{_LIST})(?:\s+either)?\s*(?=[.,;]|$)"
+    rf"|\bnot\s+for\s+(?P<except>{LIST})\s*(?=[.,;]|$)"
+    rf"|(?P<no>{LIST})\s*,\s+no\s*(?=[.;:!]|$)"
+    rf"|(?P<safe>{LIST})\s+(?:would|will|is|are)\s+(?:(?:be|stay|remain)\s+)?safe\s*(?=[.,;]|$)"
+    rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{LIST})(?:\s+either)?\s*(?=[.,;]|$)"
     rf"|\b(?P<they>it|they|you|we|one)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't"
     rf"|cannot)(?:\s+(?:do\s+so|be))?\s*(?=[.,;]|$)"
 )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from withinreach.atlas.table_file import KINDS
+
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
 
@@ -15,7 +17,7 @@ __all__ = ["part_point"]
 # The outermost towns are exclaves and islands: the extent is what holds nearly all.
 _OUTERMOST_PERCENT = 3.0
 _FEWEST_TOWNS = 5
-_TOWN = 0
+_TOWN = KINDS.index("town")
 
 
 @lru_cache(maxsize=2_000)

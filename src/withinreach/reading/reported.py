@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from withinreach.reading.masked import PLACE, MaskedSentence
+from withinreach.reading.masked import MaskedSentence
 from withinreach.reading.phrases import any_of, pattern
-from withinreach.reading.targets import AND
+from withinreach.reading.targets import LIST
 
 __all__ = ["reported_hit"]
 
-_LIST = rf"{PLACE}(?:{AND}{PLACE})*"
 _STRUCK = any_of("hit struck attacked targeted shelled bombed")
 _REPORT_GATE = pattern(
     any_of(
@@ -23,8 +22,8 @@ _REPORTED = pattern(
     r"|exploded\s+(?:in|near|over)|fell\s+(?:in|on|near)"
     r"|(?:fired|launched|lobbed|firing|launching|aimed|directed)\s+"
     r"(?:(?!(?:from|in|near)\b)[a-z'-]+\s+){0,7}?(?:at|on|into|towards?|against))\s+"
-    rf"(?:(?!(?:from|in\s+the|by)\b)[a-z'-]+\s+){{0,4}}?(?P<object>{_LIST})"
-    rf"|(?P<subject>{_LIST})\s+(?:was|were|has\s+been|have\s+been|came\s+under)\s+"
+    rf"(?:(?!(?:from|in\s+the|by)\b)[a-z'-]+\s+){{0,4}}?(?P<object>{LIST})"
+    rf"|(?P<subject>{LIST})\s+(?:was|were|has\s+been|have\s+been|came\s+under)\s+"
     rf"(?:[a-z]+\s+){{0,2}}?(?:{_STRUCK}|missile|rocket|fire)\b"
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 import msgspec
@@ -48,8 +48,11 @@ def assign_roles(
     told = find_claims(text, places, ranges, weapons)
     started = {c.origin.start for c in told.claims if c.origin is not None}
     sure = [s for s in told.sites if s.phrase.sure]
+    finer = {p.country for s in sure if (p := s.mention.place) is not None and p.kind != "country"}
     sites = [
-        s for s in told.sites if s.mention.start in started or (s in sure and not _held(s, sure))
+        s
+        for s in told.sites
+        if s.mention.start in started or (s.phrase.sure and not _is_held(s, finer))
     ]
     roles: dict[int, Role] = {m.start: "target" for m in told.hit}
     roles |= {m.start: "target" for c in told.claims for m in c.targets}
@@ -74,15 +77,10 @@ def assign_roles(
     )
 
 
-def _held(site: FoundSite, sites: Sequence[FoundSite]) -> bool:
-    """Return whether a site is a country that holds a finer origin of the same text."""
-    outer = site.mention.place
-    if outer is None or outer.kind != "country":
-        return False
-    return any(
-        inner is not None and inner.kind != "country" and inner.country == outer.country
-        for inner in (other.mention.place for other in sites)
-    )
+def _is_held(site: FoundSite, finer: Collection[str | None]) -> bool:
+    """Return whether a site is a country, and one of those that hold a finer site."""
+    place = site.mention.place
+    return place is not None and place.kind == "country" and place.country in finer
 
 
 def _origins(

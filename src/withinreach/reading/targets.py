@@ -8,14 +8,22 @@ from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.predicates import Predicate
 
-__all__ = ["AND", "OF_PLACE", "clause_end", "excepted", "next_targets", "targets_end", "targets_of"]
+__all__ = [
+    "LIST",
+    "OF_PLACE",
+    "clause_end",
+    "excepted",
+    "next_targets",
+    "targets_end",
+    "targets_of",
+]
 
 _PART = any_of(
     "the all most much parts? whole rest entire of cities city capitals? ports? towns? even both",
     "in also perhaps on",
 )
 # One way to match each: a list of many places must not be read in all ways that there are.
-AND = (
+_AND = (
     r"(?>\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\bto\b"
     r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as|still\s+less"
     r"|much\s+less|let\s+alone)?"
@@ -23,6 +31,7 @@ AND = (
     rf"|let\s+alone)\b(?:,[^,;{PLACE[0]}]{{1,60}},)?)\s*(?:{_PART}\s+)*"
     r"(?:(?:the\s+)?(?:[a-z'-]+\s+){0,2}(?:at|of|in|near|around)\s+(?:the\s+)?)?)"
 )
+LIST = rf"{PLACE}(?:{_AND}{PLACE})*"
 # Where a list of targets ends: a new clause, a means, a cause.
 _STOP_WORD = any_of(
     "but though although even_though while whereas because which who whose that if when",
@@ -57,7 +66,7 @@ _NO_PART_OF_SUBJECT = any_of(
 )
 # The subject right before a predicate: a list, what is said aside of it, a few words.
 _SUBJECT = pattern(
-    rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:'s?\s+(?:[a-z]+\s+){{1,3}})?"
+    rf"(?P<list>{LIST})(?:'s?\s+(?:[a-z]+\s+){{1,3}})?"
     rf"(?:\s+(?:itself|alone|proper)|\s+and\s+(?:its|their)\s+[a-z]+"
     r"|\s+and\s+the\s+(?:[a-z'-]+\s+){1,4}(?:at|of|in|near)\s+[a-z'-]+)?"
     rf"(?:\s*,(?:(?:[^,;{PLACE[0]}]|,(?=\d)){{1,80}}|\s*(?:'s|the|an?|which"
@@ -73,7 +82,7 @@ _CONDITION_TO = pattern(
 )
 # "Adana they could not reach."
 _FRONTED = pattern(
-    rf"(?P<list>{PLACE}(?:{AND}{PLACE})*)(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?\s+(?:it|they|these"
+    rf"(?P<list>{LIST})(?:\s*,[^,;{PLACE[0]}]{{1,80}},)?\s+(?:it|they|these"
     rf"|those|you|we)\s+"
     r"(?:can|could|cannot|may|might|would|will|(?:ca|wo|could|would)n't)(?:\s+(?:not|never))?\s+$"
     rf"|(?P<whom>{PLACE})\s*,\s+(?:which|that)\s+(?:(?:[a-z'-]+|{NAMED})\s+){{1,5}}"

@@ -37,7 +37,7 @@ _LEADING = frozenset(
     district side tip""".split()
 )
 _MOST_LEADING = 6
-_TOWN, _REGION, _COUNTRY = 0, 2, 3
+_REGION, _COUNTRY = 2, 3
 
 
 class Candidate(msgspec.Struct):

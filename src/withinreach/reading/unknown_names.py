@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from withinreach.atlas.names import fold
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.statements import PlaceMention
-from withinreach.reading.words import FIRST_WORDS, TYPE_WORDS
+from withinreach.reading.words import FEATURES, FIRST_WORDS, TYPE_WORDS
 
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
@@ -22,11 +22,6 @@ _CAPITAL = (
 _NAME = pattern(rf"(?<![\w’'])(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,2}})(?:[’']s)?(?!\w)")
 _SETTLEMENTS = frozenset(
     "town village city hamlet settlement port suburb neighbourhood neighborhood".split()
-)
-# "the Sambia peninsula": such a word belongs to the name.
-_FEATURES = frozenset(
-    """peninsula island islands archipelago atoll reef valley desert plateau hills mountains
-    river bay strait gulf cape""".split()
 )
 # A preposition alone does not make a place ("in Congress"); with one of these before it, it does.
 _SITED = frozenset(
@@ -105,7 +100,7 @@ def unknown_names(
         key = fold(name)
         if key in table.demonyms:
             continue
-        if following is not None and following[1] in _FEATURES:
+        if following is not None and following[1] in FEATURES:
             end = following.end()
         elif not _is_marked(text, start, end):
             listed = (

@@ -7,6 +7,7 @@ is, "Mayor" makes the name a person's, "Avenue" makes it a street's.
 __all__ = [
     "AFTER",
     "BEFORE",
+    "FEATURES",
     "FIRST_WORDS",
     "GENERIC",
     "KINDS_OF_PLACES",
@@ -45,6 +46,12 @@ KINDS_OF_PLACES = frozenset(
     northeast northwest southeast southwest centre center part parts people citizens residents
     streets mayor governor population area vicinity resident native university bishop archbishop
     diocese""".split()
+)
+# News writes them small, "the Korean peninsula": such a word belongs to the name.
+FEATURES = frozenset(
+    """peninsula islands island archipelago atoll reef sea gulf bay strait straits channel river
+    lake delta basin desert mountains hills valley plateau cape coast plain plains region
+    highlands""".split()
 )
 KINDS_OF_TOWNS = frozenset("city town village hamlet suburb neighbourhood neighborhood".split())
 _DIRECTIONS = frozenset(
