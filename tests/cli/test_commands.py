@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from shapely.geometry import shape
@@ -155,6 +156,21 @@ def test_json_lines_keep_their_order_and_pass_bad_lines(run):
         assert [o["id"] for o in out][:5] == ["a", None, None, 3, "c"]
         assert [o.get("line") for o in out if o["id"] is None][:2] == [2, 3]
         assert out[0]["places"][0]["text"] == "Aden"
+
+
+def test_json_lines_of_articles_from_all_over_the_world(run):
+    articles = Path(__file__).parent.parent / "articles" / "development"
+    lines = [json.dumps(json.loads(path.read_bytes())) for path in sorted(articles.glob("*.json"))]
+    ran = run("places", "--jsonl", stdin="\n".join(lines).encode())
+    assert (ran.code, ran.err) == (0, "")
+    out = [json.loads(line) for line in ran.out.splitlines()]
+    assert [o["id"] for o in out] == [json.loads(line)["id"] for line in lines]
+    for line, told in zip(lines, out, strict=True):
+        text = json.loads(line)["text"]
+        for place in told["places"]:
+            assert text[place["start"] : place["end"]] == place["text"]
+            assert place["lat"] is None or -90 <= place["lat"] <= 90
+            assert place["lon"] is None or -180 <= place["lon"] <= 180
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

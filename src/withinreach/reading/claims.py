@@ -17,7 +17,7 @@ from withinreach.reading.masked import MaskedSentence, starting_within
 from withinreach.reading.sentences import lowered, sentences
 from withinreach.reading.sites import SitePhrase
 from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
-from withinreach.reading.weapons import ARMED, WEAPON, WeaponName
+from withinreach.reading.weapons import ARMED, WEAPON, WeaponName, has_weapon_word
 
 __all__ = ["FoundSite", "Told", "find_claims"]
 
@@ -51,7 +51,7 @@ def find_claims(
     or right after it. Linear in the length of the text.
     """
     low = lowered(text)
-    if not weapons and not WEAPON.search(low):
+    if not weapons and not has_weapon_word(text):
         return Told((), (), ())
     discourse = Discourse(ranges)
     sites: list[FoundSite] = []

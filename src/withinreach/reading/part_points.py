@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ def part_point(table: PlaceTable, row: int, part: str) -> tuple[float, float] | 
     lon, lat = float(table.lon[row]), float(table.lat[row])
     east = (table.lon[rows] - lon + 180) % 360 - 180
     north = table.lat[rows] - lat
-    x, y = np.sin(np.radians(bearing_deg)), np.cos(np.radians(bearing_deg))
+    bearing = math.radians(bearing_deg)
+    x, y = math.sin(bearing), math.cos(bearing)
     steps = [
         float(np.percentile(away, 100 - _OUTERMOST_PERCENT if ahead > 0 else _OUTERMOST_PERCENT))
         * abs(ahead)

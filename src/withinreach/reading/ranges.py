@@ -19,7 +19,7 @@ from withinreach.reading.quantities import Length, lengths
 from withinreach.reading.range_grammar import bounds_km, is_hole, is_range
 from withinreach.reading.sentences import lowered, sentences
 from withinreach.reading.statements import RangeStatement
-from withinreach.reading.weapons import WEAPON, WeaponName, weapon_names
+from withinreach.reading.weapons import WEAPON, WeaponName, has_weapon_word, weapon_names
 
 __all__ = ["find_ranges"]
 
@@ -42,7 +42,7 @@ def find_ranges(
     low = lowered(text)
     if weapons is None:
         weapons = weapon_names(text)
-    if not weapons and not WEAPON.search(low):
+    if not weapons and not has_weapon_word(text):
         return ()
     found: list[RangeStatement] = []
     holes: list[tuple[int, float]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from withinreach.atlas.missiles import find_missiles, missile
@@ -15,7 +16,15 @@ from withinreach.reading.sentences import lowered
 if TYPE_CHECKING:
     from withinreach.reading.statements import PlaceMention
 
-__all__ = ["ARMED", "WEAPON", "WEAPON_WORD", "WeaponName", "outside", "weapon_names"]
+__all__ = [
+    "ARMED",
+    "WEAPON",
+    "WEAPON_WORD",
+    "WeaponName",
+    "has_weapon_word",
+    "outside",
+    "weapon_names",
+]
 
 # General English for things that fly at a target. Aircraft and drones count: they have a reach too.
 WEAPON_WORD = (
@@ -28,11 +37,11 @@ _COMBAT_AIRCRAFT = (
     r"combat\s+(?:radius|radii|range)|fighter\s+jet|jet\s+fighter|attack\s+(?:jet|aircraft)"
 )
 # What makes a text one about weapons: fewer words than above, as "shell", "gun" or "battery" say
-# little on their own.
+# little on their own. Every branch begins with a letter, which lets `re` skip most of a text.
 WEAPON = pattern(
-    r"missile|rocket|ballistic|artillery|howitzer|warhead|projectile|munition|torpedo"
-    r"|drone\b|drones\b|\b(?:mlrs|icbms?|irbms?|srbms?|uavs?|weapons?|weaponry|bombers?|launchers?"
-    rf"|warplanes?)\b|{_COMBAT_AIRCRAFT}"
+    r"missile|rocket|ballistic|artillery|howitzer|warhead|projectile|munition|torpedo|drones?\b"
+    r"|mlrs\b|icbms?\b|irbms?\b|srbms?\b|uavs?\b|weapon(?:s|ry)?\b|bombers?\b|launchers?\b"
+    rf"|warplanes?\b|{_COMBAT_AIRCRAFT}"
 )
 # What makes one sentence speak of weapons that reach far.
 ARMED = pattern(
@@ -103,6 +112,12 @@ _MOST = 200
 _PLURAL = pattern(r"\b[A-Z][a-z]{3,}s\b")
 
 
+@lru_cache(maxsize=1)
+def has_weapon_word(text: str) -> bool:
+    """Return whether a text has a word for a weapon; asked by every stage that reads it."""
+    return WEAPON.search(lowered(text)) is not None
+
+
 class WeaponName(NamedTuple):
     """A weapon named in a text: its span and its name as written, without a plural s."""
 
@@ -121,7 +136,7 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     ['Tochka', 'Tochka']
     """
     listed_names = {mention.text for mention in find_missiles(text)}
-    if not listed_names and not WEAPON.search(lowered(text)):
+    if not listed_names and not has_weapon_word(text):
         return []
     names = {match[0] for match in _DESIGNATION.finditer(text)}
     # "The X-2 ... the X".
