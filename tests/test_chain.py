@@ -1,21 +1,23 @@
 """The whole chain on the seed article, against an answer found the long way round."""
 
+import json
+
 import numpy as np
 import pytest
 from pyproj import Geod
 from shapely import Point, prepare
 
 import withinreach as wr
+from tests.conftest import ROOT
 from withinreach.errors import ArticleError, NothingToDrawError
 from withinreach.scenario import area_of
+from withinreach.scenario.file_read import load_scenario
 
 GEOD = Geod(ellps="WGS84")
 
 
 @pytest.fixture(scope="module")
 def study():
-    from tests.conftest import ROOT
-
     return wr.study(ROOT / "seeds" / "iraq-2018.md")
 
 
@@ -136,6 +138,34 @@ def test_the_same_input_gives_the_same_bytes(study, seed):
 def test_a_path_that_does_not_exist_is_never_a_text():
     with pytest.raises(ArticleError, match="no such file"):
         wr.study("Missiles with a range of 300 km in Aden")
+
+
+def test_a_text_given_for_a_path_is_told_apart_in_one_short_line():
+    with pytest.raises(ArticleError, match="study_text") as told:
+        wr.study("Missiles with a range of 300 km stand in Aden. " * 100)
+    assert len(str(told.value)) < 160
+
+
+def test_an_origin_that_the_atlas_lacks_does_not_keep_the_others_from_the_map():
+    study = wr.study_text(
+        "Missiles with a range of 300 km deployed in Basra could hit Kuwait City. Others, "
+        "stationed at the village of Qalqandeh, could hit Dammam."
+    )
+    labels = [o.label for o in study.scenario.origins]
+    assert labels == ["Basra", "Qalqandeh"]
+    assert {ring.origin.label for ring in study.rings} == {"Basra"}
+    page = study.page()
+    assert "Qalqandeh" in page
+    assert "Named and not placed: Qalqandeh" in page
+
+
+def test_every_scenario_that_is_written_can_be_read_again():
+    paths = (ROOT / "tests" / "articles" / "development").glob("*.json")
+    texts = [json.loads(path.read_bytes())["text"] for path in sorted(paths)]
+    assert len(texts) > 100
+    for text in texts:
+        study = wr.study_text(text)
+        assert load_scenario(study.scenario_toml(), name="again.toml") == study.scenario
 
 
 def test_nothing_to_draw_is_said():

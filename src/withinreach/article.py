@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import warnings
+from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import BinaryIO
 
@@ -121,6 +122,11 @@ def _bytes_of(name: str) -> bytes:
     except ValueError as error:
         raise ArticleError(f"{name!r}: not a path ({error})") from None
     except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            raise ArticleError(
+                f"{name[:40]}...: too long for a path; a text goes to `study_text`, or to "
+                "`withinreach map -`"
+            ) from None
         reason = (error.strerror or str(error)).lower()
         raise ArticleError(f"{name}: cannot be read ({reason})") from None
 

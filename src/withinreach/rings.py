@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from withinreach.geodesy import area_ring
-from withinreach.scenario import Origin, Scenario, area_of
+from withinreach.scenario import Origin, Scenario, area_of, is_located
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -46,9 +46,10 @@ def rings(scenario: Scenario, *, tolerance_m: float = 10) -> tuple[Ring, ...]:
     """Return an outer and an inner ring for every origin and radius, in the scenario's order.
 
     An exact point has one ring only, as what some and what every point of it reaches is the same.
+    An origin whose place is not known has none.
     """
     drawn = []
-    for origin in scenario.origins:
+    for origin in filter(is_located, scenario.origins):
         area = area_of(origin)
         exact = origin.outline is None and origin.polygon is None and origin.uncertainty_km == 0
         for radius_km in scenario.radii_km(origin):

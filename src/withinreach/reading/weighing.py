@@ -120,7 +120,8 @@ def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
 
 def _is_any_of(values: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
     # A few dozen values: np.isin takes ten times as long for them.
-    return (values[:, None] == others).any(axis=1)
+    same: NDArray[np.bool_] = values[:, None] == others
+    return same.any(axis=1)
 
 
 def anchors_of(

@@ -12,6 +12,7 @@ from withinreach.geodesy import MAX_RADIUS_KM
 from withinreach.reading.statements import Asserted, Site
 
 __all__ = [
+    "MAX_UNCERTAINTY_KM",
     "Basis",
     "Claim",
     "Located",
@@ -23,12 +24,15 @@ __all__ = [
     "Target",
 ]
 
+# Half a continent or an ocean; what is known less well is nowhere.
+MAX_UNCERTAINTY_KM = 10_000.0
+
 Basis = Literal["extent", "doubt"]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 Label = Annotated[str, Meta(min_length=1, max_length=200)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
-UncertaintyKm = Annotated[float, Meta(ge=0, le=1000)]
+UncertaintyKm = Annotated[float, Meta(ge=0, le=MAX_UNCERTAINTY_KM)]
 RangeKm = Annotated[float, Meta(gt=0, le=MAX_RADIUS_KM)]
 CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 

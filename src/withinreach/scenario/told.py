@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from withinreach.reading.statements import Relation
+from withinreach.scenario.model import MAX_UNCERTAINTY_KM
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -40,7 +41,7 @@ def location_told(relation: Relation) -> dict[str, Any]:
     return {
         "lon": round(first.lon, 5),
         "lat": round(first.lat, 5),
-        "uncertainty_km": min(around_km + first.uncertainty_km, 1000.0),
+        "uncertainty_km": min(around_km + first.uncertainty_km, MAX_UNCERTAINTY_KM),
     } | where
 
 
