@@ -120,8 +120,8 @@ def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
 
 def _is_any_of(values: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
     # A few dozen values: np.isin takes ten times as long for them.
-    same: NDArray[np.bool_] = values[:, None] == others
-    return same.any(axis=1)
+    known = set(others.tolist())
+    return np.fromiter(map(known.__contains__, values.tolist()), np.bool_, len(values))
 
 
 def anchors_of(
