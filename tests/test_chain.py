@@ -142,8 +142,9 @@ def test_a_path_that_does_not_exist_is_never_a_text():
 
 def test_a_text_given_for_a_path_is_told_apart_in_one_short_line():
     with pytest.raises(ArticleError, match="study_text") as told:
-        wr.study("Missiles with a range of 300 km stand in Aden. " * 100)
+        wr.study("Missiles with a range of 300 km stand\nin Aden. " * 100)
     assert len(str(told.value)) < 160
+    assert "\n" not in str(told.value)
 
 
 def test_an_origin_that_the_atlas_lacks_does_not_keep_the_others_from_the_map():
@@ -155,7 +156,6 @@ def test_an_origin_that_the_atlas_lacks_does_not_keep_the_others_from_the_map():
     assert labels == ["Basra", "Qalqandeh"]
     assert {ring.origin.label for ring in study.rings} == {"Basra"}
     page = study.page()
-    assert "Qalqandeh" in page
     assert "Named and not placed: Qalqandeh" in page
 
 

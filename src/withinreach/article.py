@@ -124,7 +124,7 @@ def _bytes_of(name: str) -> bytes:
     except OSError as error:
         if error.errno == ENAMETOOLONG:
             raise ArticleError(
-                f"{name[:40]}...: too long for a path; a text goes to `study_text`, or to "
+                f"{name[:40]!r}...: too long for a path; a text goes to `study_text`, or to "
                 "`withinreach map -`"
             ) from None
         reason = (error.strerror or str(error)).lower()

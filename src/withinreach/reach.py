@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 
 from withinreach.geodesy import (
+    FARTHEST_KM,
     area_to_area_interval_km,
     azimuth_deg,
     distance_interval_km,
@@ -249,7 +250,10 @@ def _interval_km(area: Area, target: Target, target_area: Area) -> tuple[float, 
         return area_to_area_interval_km(area, target_area)
     nearest, farthest = (float(km) for km in distance_interval_km(area, target.lon, target.lat))
     # One spot that is not known better: it may be nearer or farther than its centre.
-    return max(nearest - target.uncertainty_km, 0.0), farthest + target.uncertainty_km
+    return (
+        max(nearest - target.uncertainty_km, 0.0),
+        min(farthest + target.uncertainty_km, FARTHEST_KM),
+    )
 
 
 def reach_of(scenario: Scenario, table: PlaceTable, *, min_persons: int = LISTED_PERSONS) -> Reach:

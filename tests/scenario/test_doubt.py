@@ -1,8 +1,21 @@
 """A place that is one of several of its name is not judged; the file lists them to choose from."""
 
+import pytest
+
 import withinreach as wr
+from withinreach.geodesy import FARTHEST_KM
+from withinreach.scenario.file_read import load_scenario
+from withinreach.verdict import judge
 
 TEXT = "Missiles with a range of 300 km, based in {}, could reach Cairo."
+
+VAGUE = """
+schema_version = 1
+range = [{ id = "r", max_km = 700 }]
+origin = [{ id = "a", label = "A", lon = 10, lat = 80, uncertainty_km = 10000, basis = "doubt" }]
+target = [{ id = "b", label = "B", lon = 179, lat = -70, uncertainty_km = 10000 }]
+claim = [{ id = "c", origin = "a", targets = ["b"], range = "r", asserted = "can_reach" }]
+"""
 
 
 def test_a_name_of_many_places_is_left_open():
@@ -29,3 +42,12 @@ def test_what_is_just_out_of_range_is_not_rounded_into_it():
     (verdict,) = wr.study_text(said).verdicts
     assert verdict.verdict == "fails"
     assert "It is 1,006 km (625 miles) away, just too far." in verdict.why
+
+
+def test_no_uncertainty_makes_a_place_farther_than_the_other_side_of_the_earth():
+    scenario = load_scenario(VAGUE, name="vague.toml")
+    (verdict,) = judge(scenario)
+    assert verdict.verdict == "unclear"
+    assert verdict.nearest_km == 0
+    assert verdict.farthest_km == pytest.approx(FARTHEST_KM)
+    assert "20,004 km" in verdict.why or "20,000 km" in verdict.why

@@ -5,7 +5,13 @@ Degrees, km, arrays in lon, lat order; no files, no network. Stands alone.
 
 from typing import TYPE_CHECKING, Any
 
-from withinreach.geodesy.points import MAX_RADIUS_KM, azimuth_deg, destination, distance_km
+from withinreach.geodesy.points import (
+    FARTHEST_KM,
+    MAX_RADIUS_KM,
+    azimuth_deg,
+    destination,
+    distance_km,
+)
 from withinreach.geodesy.rings import ring, rings
 
 if TYPE_CHECKING:
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
     from withinreach.geodesy.index import PointIndex
 
 __all__ = [
+    "FARTHEST_KM",
     "MAX_RADIUS_KM",
     "Area",
     "Disc",

@@ -9,6 +9,7 @@ import shapely
 
 from withinreach.geodesy.areas import Area, Disc, Outline, outline_of, surface_of
 from withinreach.geodesy.points import (
+    FARTHEST_KM,
     checked_points,
     chord_bounds_m,
     distance_bounds_m,
@@ -30,8 +31,7 @@ __all__ = [
     "nearest_pieces",
 ]
 
-# From any point to its antipode: half a meridian; and half the equator, the longest way round.
-_HALF_MERIDIAN_M = 20_003_931.458_6
+# Half the equator, the longest way round.
 _HALF_EQUATOR_M = np.pi * 6_378_137.0
 # Below it the farthest point is a corner; a quarter of a meridian is 10,002 km, at the equator
 # geodesics close up after pi * b / 2 = 9,985 km.
@@ -79,10 +79,10 @@ def farthest_km(area: Area, lon: ArrayLike, lat: ArrayLike) -> NDArray[Any]:
     x, y = checked_points(lon, lat)
     if isinstance(area, Disc):
         middle = distance_km(area.lon, area.lat, x, y)
-        return np.minimum(middle + area.radius_km, _HALF_MERIDIAN_M / 1000)
+        return np.minimum(middle + area.radius_km, FARTHEST_KM)
     outline = outline_of(area)
     flat_x, flat_y = np.ravel(x), np.ravel(y)
-    farthest = np.full(len(flat_x), _HALF_MERIDIAN_M)
+    farthest = np.full(len(flat_x), FARTHEST_KM * 1000)
     turned_x = np.where(flat_x > 0, flat_x - 180, flat_x + 180)
     rest = np.flatnonzero(~shapely.contains_xy(surface_of(area), turned_x, -flat_y))
     corners = np.unique(outline.xyz[outline.corners], axis=0, return_index=True)[1]

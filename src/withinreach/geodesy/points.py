@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pyproj import Geod
 
 __all__ = [
+    "FARTHEST_KM",
     "MAX_RADIUS_KM",
     "azimuth_deg",
     "checked_points",
@@ -39,6 +40,8 @@ _MARGIN_M = 1e-3
 _PRODUCTS_AT_ONCE = 200_000
 
 MAX_RADIUS_KM = 19_900.0
+# Half a meridian: from any point to its antipode, and no two points are farther apart.
+FARTHEST_KM = 20_003.931_458_6
 
 
 @cache

@@ -24,7 +24,7 @@ __all__ = [
     "Target",
 ]
 
-# Half a continent or an ocean; what is known less well is nowhere.
+# A quarter of the way round the Earth; what is known less well is nowhere.
 MAX_UNCERTAINTY_KM = 10_000.0
 
 Basis = Literal["extent", "doubt"]
