@@ -10,6 +10,8 @@ from shapely import Point, prepare
 import withinreach as wr
 from tests.conftest import ROOT
 from withinreach.errors import ArticleError, NothingToDrawError
+from withinreach.outputs.table import reach_table
+from withinreach.outputs.verdicts import summary_text
 from withinreach.scenario import area_of
 from withinreach.scenario.file_read import load_scenario
 
@@ -156,6 +158,10 @@ def test_an_origin_that_the_atlas_lacks_does_not_keep_the_others_from_the_map():
     assert labels == ["Basra", "Qalqandeh"]
     assert {ring.origin.label for ring in study.rings} == {"Basra"}
     page = study.page()
+    told = summary_text(study.scenario, study.reach, study.verdicts)
+    assert "in range  Qalqandeh: could not be placed" in told
+    assert "in range  Basra: 29 within 300 km" in told
+    assert "Qalqandeh could not be placed." in reach_table(study.reach)
     assert "Named and not placed: Qalqandeh" in page
 
 

@@ -181,8 +181,8 @@ def test_reading_is_linear_in_the_text(unit):
         find_ranges(text)
         return time.process_time() - start
 
-    seconds(1_000)
-    small, large = seconds(1_000), seconds(8_000)
+    # The best of three: a collection of garbage or a busy machine may hit any one of them.
+    small, large = (min(seconds(n) for _ in range(3)) for n in (1_000, 8_000))
     # Eight times the text; quadratic reading would take 64 times as long.
     assert large < 28 * small + 0.05
 

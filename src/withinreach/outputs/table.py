@@ -83,8 +83,14 @@ def places_csv(places: Iterable[PlaceMention]) -> str:
 
 def reach_table(reach: Reach) -> str:
     """Return targets and listed places, a table per origin and radius, counts with threshold."""
+    # Imported here: a list of places needs no scenario.
+    from withinreach.scenario import is_located
+
     parts = []
     for origin in reach.scenario.origins:
+        if not is_located(origin):
+            parts.append(f"{origin.label} could not be placed.\n")
+            continue
         for radius_km in reach.scenario.radii_km(origin):
             rows = [reach[int(i)] for i in reach.select(origin, radius_km)]
             everywhere = sum(row.answer == "everywhere" for row in rows)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from withinreach.outputs.geojson import caveat
 from withinreach.outputs.range_words import missile_sentences, ranges_in_words
+from withinreach.scenario import is_located
 from withinreach.verdict_words import ONE_FIGURE_KM
 from withinreach.wording import about_km, printable, range_km, thousands
 
@@ -108,7 +109,8 @@ def summary_text(scenario: Scenario, reach: Reach, verdicts: Iterable[Verdict]) 
             f"{len(reach.select(origin, km)):,} within {range_km(km)}"
             for km in scenario.radii_km(origin)
         ]
-        lines.append(f"in range  {printable(origin.label)}: {', '.join(counts)}")
+        found = ", ".join(counts) if is_located(origin) else "could not be placed"
+        lines.append(f"in range  {printable(origin.label)}: {found}")
     lines.append(f"          (listed places over {thousands(reach.min_persons)} people)")
     for v in verdicts:
         subject = printable(_subject(v))
