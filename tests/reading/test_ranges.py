@@ -55,6 +55,10 @@ RANGES = [
         "Rockets with ranges of 120, 300 and 700 km were shown.",
         [(None, 120), (None, 300), (None, 700)],
     ),
+    ("The army fires guided rockets to a distance of up to 300 kilometres.", [(None, 300)]),
+    ("The newer missile carries 290 km.", [(None, 290)]),
+    ("Its missiles, limited by export rules to 280 km, were sold.", [(None, 280)]),
+    ("He drew the missiles. The caption gives them 500 km.", [(None, 500)]),
 ]
 
 NO_RANGES = [
@@ -71,6 +75,9 @@ NO_RANGES = [
     "The missile flies at 6,000 km/h.",
     "Missiles protect an area of 3,000 km² and 500 square kilometres.",
     "The missile carries 500 kg and stands 15 m high.",
+    "The missile boat carries 300 km of cable.",
+    "The rocket fell at a distance of 300 km.",
+    "The rocket travelled a distance of up to 300 km.",
     "An intercontinental-range missile was fired.",
     "The missile landed within 5 km of the target.",
     "The missile exclusion zone has a radius of 20 km.",

@@ -11,7 +11,8 @@ __all__ = ["is_figure"]
 _HOW_FAR = (
     r"(?:(?:can|could|will|would|may|might|should|must|'ll|’ll)\s+)?(?:only\s+|barely\s+|just\s+"
     r"|already\s+)?"
-    r"(?:go(?:es)?|do(?:es)?|makes?|manages?|travels?|fl(?:y|ies)|gets?|covers?|reach(?:es)?)"
+    r"(?:go(?:es)?|do(?:es)?|makes?|manages?|travels?|fl(?:y|ies)|gets?|covers?|reach(?:es)?"
+    r"|carr(?:y|ies))"
 )
 _FIGURE = any_of(
     "figures? numbers? estimates? brochures? makers? manufacturers? ministry books? catalogues?",
@@ -24,7 +25,9 @@ _TOLD_BEFORE = pattern(
     r"|\b(?:good|meant|built|designed|certified|made)\s+(?:for|to|out\s+to)\s+(?:maybe\s+"
     r"|perhaps\s+)?$"
     r"|\b(?:goes|flies|reaches)\s*,[^,;.]{1,45},\s*$|\b(?:believes?|get)\s+$"
-    r"|\b(?:fires?|shoots?|throws?|launch(?:es)?|lobs?)\s+(?:[\w-]+\s+){0,5}?(?:out\s+)?to\s+$"
+    r"|\b(?:fires?|shoots?|throws?|launch(?:es)?|lobs?)\s+(?:[\w-]+\s+){0,5}?(?:out\s+)?to\s+"
+    r"(?:(?:a\s+distance|distances)\s+(?:of\s+)?)?$"
+    r"|\b(?:gives?|gave)\s+(?:it|them|these|those)\s+$"
     r"|\b(?:works?|controlled|holds?)\s+(?:out\s+)?to\s+$|\b(?:has|have|had|with)\s+one\s+of\s+$"
     r"|\b(?:figure|number|that|it|which)\s+(?:rises|grows|climbs|goes\s+up|drops|falls|shrinks)\s+to\s+$"
     rf"|\b(?:{WEAPON_WORD}|versions?|variants?|animals?|matter|thing|affair|story)\s*:\s+$"
@@ -59,7 +62,7 @@ _OPENS = pattern(
 _ENDS = pattern(r"\s*(?:[,.;)!?]|$)")
 # What was flown, driven or measured once is none.
 _FLOWN = pattern(
-    r"\b(?:flew|flown|fell|landed|crashed|travell?ed|drove|driven|walked|distance|distances"
+    r"\b(?:flew|flown|fell|landed|crashed|travell?ed|drove|driven|walked|distances?(?!\s+(?:of\s+)?$)"
     r"|altitude|height|apogee|away|apart|separat\w+|border|"
     r"road|highway|coast|lies|lie|stands|located|situated|moved|advanced|retreated|withdr\w+"
     r"|within|closest|nearest|miss(?:ed|es)?\s+by)\b[^.;:]{0,40}$"

@@ -127,7 +127,8 @@ _CAPABLE = pattern(
 )
 # "limited to 280 km", "a limit of 2,000 km", "credited with 350 km": only of a weapon.
 _LIMITED = pattern(
-    r"\b(?:limited|held|capped|restricted|confined)\s+(?:to|at)\s+$|\b(?:limits?|figures?)\s+(?:of|is|was)\s+$"
+    r"\b(?:limited|held|capped|restricted|confined)\s+(?:by\s+(?:[\w'’-]+\s+){1,4})?(?:to|at)\s+$"
+    r"|\b(?:limits?|figures?)\s+(?:of|is|was)\s+$"
     r"|\b(?:credited|advertised|listed|rated|quoted)\s+(?:with|at|as)\s+$"
     r"|,\s+with\s+(?:its|their)\s+$"
 )
