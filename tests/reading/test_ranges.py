@@ -76,6 +76,8 @@ NO_RANGES = [
     "Missiles protect an area of 3,000 km² and 500 square kilometres.",
     "The missile carries 500 kg and stands 15 m high.",
     "The missile boat carries 300 km of cable.",
+    "The drones are cheap. Each one carries 20 km of fibre-optic cable.",
+    "The missiles were hidden. That gives them 500 km to drive.",
     "The rocket fell at a distance of 300 km.",
     "The rocket travelled a distance of up to 300 km.",
     "An intercontinental-range missile was fired.",

@@ -16,7 +16,7 @@ _HOW_FAR = (
 )
 _FIGURE = any_of(
     "figures? numbers? estimates? brochures? makers? manufacturers? ministry books? catalogues?",
-    r"handbooks? data_?sheets? specifications? reports? experts? analysts?",
+    r"captions? handbooks? data_?sheets? specifications? reports? experts? analysts?",
 )
 _TOLD_BEFORE = pattern(
     rf"\b(?:an?|the|each|every)\s+[\w-]+\s+{_HOW_FAR}\s+$"
@@ -27,7 +27,6 @@ _TOLD_BEFORE = pattern(
     r"|\b(?:goes|flies|reaches)\s*,[^,;.]{1,45},\s*$|\b(?:believes?|get)\s+$"
     r"|\b(?:fires?|shoots?|throws?|launch(?:es)?|lobs?)\s+(?:[\w-]+\s+){0,5}?(?:out\s+)?to\s+"
     r"(?:(?:a\s+distance|distances)\s+(?:of\s+)?)?$"
-    r"|\b(?:gives?|gave)\s+(?:it|them|these|those)\s+$"
     r"|\b(?:works?|controlled|holds?)\s+(?:out\s+)?to\s+$|\b(?:has|have|had|with)\s+one\s+of\s+$"
     r"|\b(?:figure|number|that|it|which)\s+(?:rises|grows|climbs|goes\s+up|drops|falls|shrinks)\s+to\s+$"
     rf"|\b(?:{WEAPON_WORD}|versions?|variants?|animals?|matter|thing|affair|story)\s*:\s+$"
@@ -37,7 +36,8 @@ _TOLD_BEFORE = pattern(
     r"|\b(?:credit(?:s|ed)?|rat(?:es|ed)|put(?:s)?|list(?:s|ed)?|quot(?:es|ed)|advertis(?:es|ed)"
     r"|peg(?:s|ged)|assess(?:es|ed)?|estimat(?:es|ed))\s+(?:(?:it|them|this|these"
     r"|the\s+[\w-]+)\s+)?(?:with|at|as)\s+$"
-    rf"|\b{_FIGURE}\s+(?:[\w'’-]+\s+){{0,6}}?(?:is|are|was|gives?|gave|say|says|said"
+    rf"|\b{_FIGURE}\s+(?:[\w'’-]+\s+){{0,6}}?(?:is|are|was|(?:gives?|gave)(?:\s+(?:it|them))?"
+    r"|say|says|said"
     rf"|speaks?\s+of|settles?\s+on|suggests?|mentions?|quotes?|promises?|claims?|puts?\s+it\s+at"
     rf"|range\s+from)\s+$"
     r"|(?:^|[.;:—–-]\s+)(?:\W*)(?:at|with)\s+$"

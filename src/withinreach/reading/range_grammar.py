@@ -66,9 +66,8 @@ _PLACES = pattern(
 _MEASURES = pattern(
     r"[\s,-]*(?:(?:long|wide|deep|high|tall|thick|broad|above|up\s+in|altitude|in\s+(?:altitude"
     r"|height"
-    r"|diameter|length|width|space)|of\s+(?:altitude|height|road|track|border|coast|front|pipe"
-    r"|cable"
-    r"|territory|depth|trench|fence|tunnel)|an\s+hour|per\b|a\s+(?:second|day|week)|each\s+day"
+    r"|diameter|length|width|space)|of\s+(?:altitude|height|road|track|border|coast|front"
+    r"|territory|depth|trench|fence|tunnel|(?:[\w-]+\s+)?(?:pipe|cable|wire))|an\s+hour|per\b|a\s+(?:second|day|week)|each\s+day"
     r"|square"
     r"|cubic|journey|trip|drive|walk|march|trek|ride|race|run|trail|flight\b|commute)"
     r"|(?:[\s-]+(?!(?:of|from|to|in|at|and|on|the|does|do|did|not|can|could|will|would|is"
