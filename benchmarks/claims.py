@@ -10,6 +10,8 @@ cannot all right), and how many verdicts of rightly read claims are the gold's.
 import sys
 from pathlib import Path
 
+__all__ = ["articles", "score"]
+
 ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "articles"
 sys.path.insert(0, str(ARTICLES))
 
@@ -21,7 +23,7 @@ def main() -> None:
     folders = [Path(name) for name in sys.argv[1:]] or own
     print(f"{'folder':10} {'articles':>8} {'ranges':>7} {'claims':>7} {'verdicts':>9}")
     for folder in folders:
-        found = score(folder)
+        found = score(articles(folder))
         told = f"{found['verdicts right']:.3f}" if found["verdicts"] else "no gold"
         print(
             f"{folder.name:10} {len(list(articles(folder))):8} {found['ranges F1']:7.3f} "

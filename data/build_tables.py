@@ -82,6 +82,10 @@ def build_tables(out_dir: Path) -> None:
         "demonyms": list(_demonyms()),
         "words": list(_words()),
         "evidence": [f"{row['sign']}\t{row['log_odds']}" for row in hand_table("evidence.csv")],
+        "claim_evidence": [
+            f"{row['reading']}\t{row['sign']}\t{row['log_odds']}"
+            for row in hand_table("claim_evidence.csv")
+        ],
         "neighbours": [f"{code}\t{country.neighbours}" for code, country in countries().items()],
     }
     for name, lines in labels.items():

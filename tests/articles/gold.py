@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ def articles(folder: Path) -> Iterator[dict[str, Any]]:
 
 def gold_pairs(article: dict[str, Any]) -> list[Pair]:
     return [
-        Pair(_plain(c["origin"]), _plain(target), c["min_km"], c["max_km"], c["asserted"], verdict)
+        Pair(plain(c["origin"]), plain(target), c["min_km"], c["max_km"], c["asserted"], verdict)
         for c in article["claims"]
         for target, verdict in zip(
             c["targets"], c.get("verdict") or [None] * len(c["targets"]), strict=True
@@ -49,8 +49,8 @@ def read_pairs(study: wr.Study) -> list[Pair]:
         stated = said.range
         pairs += [
             Pair(
-                None if said.origin is None else _plain(said.origin.text),
-                _plain(mention.text),
+                None if said.origin is None else plain(said.origin.text),
+                plain(mention.text),
                 None if stated is None else stated.min_km,
                 None if stated is None else stated.max_km,
                 said.asserted,
@@ -72,10 +72,10 @@ def matched(gold: list[Pair], read: list[Pair]) -> list[tuple[Pair, Pair]]:
     return found
 
 
-def score(folder: Path) -> dict[str, float]:
+def score(several: Iterable[dict[str, Any]]) -> dict[str, float]:
     """Return F1 of ranges and claims, and how verdicts compare where claims were read right."""
     count: Counter[str] = Counter()
-    for article in articles(folder):
+    for article in several:
         study = wr.study_text(article["text"])
         ranges = [(r.start, r.end, r.min_km, r.max_km) for r in study.reading.ranges]
         gold_ranges = [(r["start"], r["end"], r["min_km"], r["max_km"]) for r in article["ranges"]]
@@ -111,13 +111,13 @@ def _agree(gold: Pair, read: Pair) -> bool:
     return (
         gold.target == read.target
         and gold.asserted == read.asserted
-        and _near(gold.max_km, read.max_km)
-        and (gold.min_km is None or read.min_km is None or _near(gold.min_km, read.min_km))
-        and _same_words(gold.origin, read.origin)
+        and near(gold.max_km, read.max_km)
+        and (gold.min_km is None or read.min_km is None or near(gold.min_km, read.min_km))
+        and same_words(gold.origin, read.origin)
     )
 
 
-def _same_words(one: str | None, other: str | None) -> bool:
+def same_words(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return one == other
     return one in other or other in one
@@ -125,14 +125,14 @@ def _same_words(one: str | None, other: str | None) -> bool:
 
 def _same_range(gold: tuple[Any, ...], read: tuple[Any, ...]) -> bool:
     overlap = gold[0] < read[1] and read[0] < gold[1]
-    return overlap and _near(gold[2], read[2]) and _near(gold[3], read[3])
+    return overlap and near(gold[2], read[2]) and near(gold[3], read[3])
 
 
-def _near(one: float | None, other: float | None) -> bool:
+def near(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one == other
     return abs(one - other) <= max(2.0, 0.02 * max(one, other))
 
 
-def _plain(words: str | None) -> str | None:
+def plain(words: str | None) -> str | None:
     return None if words is None else " ".join(words.lower().split()).removeprefix("the ")

@@ -107,19 +107,6 @@ def test_ranges_of_marked_articles(read_marked):
     assert 1 - wrong / total >= 0.9
 
 
-def test_a_range_stated_earlier_serves_the_same_missile_only(read_marked):
-    _, _, roles = read_marked(
-        "Kestrel missiles have a range of 300 km and Osprey missiles one of 900 km. "
-        "The Kestrel can reach [Homs|SY]. The Osprey can reach [Cairo|EG]. "
-        "The guns near [Tyre|LB] can reach [Haifa|IL]."
-    )
-    assert [(t, high) for _, t, _, high, _ in flat(roles.claims)] == [
-        ("Homs", 300),
-        ("Cairo", 900),
-        ("Haifa", None),
-    ]
-
-
 def test_who_says_it_and_under_which_condition(read_marked):
     _, _, roles = read_marked(
         "If moved to [Homs|SY], the missiles could reach [Cairo|EG], according to the ministry."

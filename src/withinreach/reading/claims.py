@@ -14,12 +14,13 @@ from typing import NamedTuple
 from withinreach.reading.clauses import SentenceReader
 from withinreach.reading.discourse import Discourse
 from withinreach.reading.masked import MaskedSentence, starting_within
+from withinreach.reading.predicates import Predicate
 from withinreach.reading.sentences import lowered, sentences
 from withinreach.reading.sites import SitePhrase
 from withinreach.reading.statements import ClaimStatement, PlaceMention, RangeStatement
 from withinreach.reading.weapons import ARMED, WEAPON, WeaponName, has_weapon_word
 
-__all__ = ["FoundSite", "Told", "find_claims"]
+__all__ = ["FoundSite", "ReadSentence", "Told", "find_claims"]
 
 
 class FoundSite(NamedTuple):
@@ -31,12 +32,22 @@ class FoundSite(NamedTuple):
     end: int
 
 
+class ReadSentence(NamedTuple):
+    """A sentence that names a place or a weapon; `number` and `paragraph` count from 0."""
+
+    number: int
+    paragraph: int
+    masked: MaskedSentence
+    predicates: tuple[Predicate, ...]
+
+
 class Told(NamedTuple):
     """What was read of origins, claims and places that were reported hit, in text order."""
 
-    sites: tuple[FoundSite, ...]
-    claims: tuple[ClaimStatement, ...]
-    hit: tuple[PlaceMention, ...]
+    sites: tuple[FoundSite, ...] = ()
+    claims: tuple[ClaimStatement, ...] = ()
+    hit: tuple[PlaceMention, ...] = ()
+    sentences: tuple[ReadSentence, ...] = ()
 
 
 def find_claims(
@@ -52,7 +63,7 @@ def find_claims(
     """
     low = lowered(text)
     if not weapons and not has_weapon_word(text):
-        return Told((), (), ())
+        return Told()
     discourse = Discourse(ranges)
     sites: list[FoundSite] = []
     claims: list[ClaimStatement] = []
@@ -63,9 +74,12 @@ def find_claims(
     # In a text that states a range, plain "weapons" are those; elsewhere they may be knives.
     about = WEAPON if ranges else ARMED
     previous_end = 0
-    for start, end in sentences(text):
+    read: list[ReadSentence] = []
+    paragraph = 0
+    for number, (start, end) in enumerate(sentences(text)):
         if "\n\n" in text[previous_end:start]:
             discourse.new_paragraph()
+            paragraph += 1
         previous_end = end
         here = starting_within(places, place_starts, start, end)
         stated = starting_within(ranges, range_starts, start, end)
@@ -76,14 +90,18 @@ def find_claims(
             continue
         sentence = MaskedSentence(text, low, start, end, here, stated, named)
         discourse.see(sentence, armed=bool(armed))
+        predicates: Sequence[Predicate] = ()
         if here:
             reader = SentenceReader(sentence, discourse)
             standing = reader.sites()
             said = list(reader.claims())
+            predicates = reader.predicates
             sites += [FoundSite(mention, phrase, start, end) for mention, phrase in standing]
             claims += said
             hit += reader.hit()
             if said or standing:
                 discourse.go_on_about_weapons()
+        if discourse.about_weapons:
+            read.append(ReadSentence(number, paragraph, sentence, tuple(predicates)))
         discourse.next_sentence()
-    return Told(tuple(sites), tuple(claims), tuple(hit))
+    return Told(tuple(sites), tuple(claims), tuple(hit), tuple(read))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from withinreach.reading.attribution import said_by
-from withinreach.reading.conditions import condition
+from withinreach.reading.conditions import condition_of
 from withinreach.reading.discourse import Discourse, LastClaim
 from withinreach.reading.ellipses import all_of_them, find_ellipses, leads_back
 from withinreach.reading.masked import NAMED, RANGE, MaskedSentence, contains
@@ -47,14 +47,14 @@ class SentenceReader:
         masked = sentence.masked
         about = discourse.about_weapons
         self._asks = masked.endswith("?")
-        self._predicates: list[Predicate] = []
+        self.predicates: list[Predicate] = []
         if about and not self._asks and REACH_GATE.search(masked):
-            self._predicates = find_predicates(masked)
+            self.predicates = find_predicates(masked)
         self._phrases: list[SitePhrase] = []
         if SITE_GATE.search(masked):
             self._phrases = find_sites(
                 sentence,
-                [self._target_span(p) for p in self._predicates if p.form != "before"],
+                [self._target_span(p) for p in self.predicates if p.form != "before"],
                 about_weapons=about,
                 about_sites=discourse.about_sites,
             )
@@ -75,7 +75,7 @@ class SentenceReader:
             if not _is_country(outer)
             or not any(contains(outer, inner) for inner, _ in found if inner is not outer)
         ]
-        opens = _OPENS_FROM.match(self._sentence.text) is not None and not self._predicates
+        opens = _OPENS_FROM.match(self._sentence.text) is not None and not self.predicates
         stays = [m for m, phrase in found if phrase.assumed or not phrase.launched or opens]
         stands = [(self._sentence.places[o], p) for p in self._stands for o in p.places]
         kept = [p for p in self._stands if not p.launched]
@@ -104,7 +104,7 @@ class SentenceReader:
     def claims(self) -> Iterator[ClaimStatement]:
         """Yield a claim for each predicate with targets and each of its origins."""
         earlier: tuple[PlaceMention, ...] = ()
-        for number, predicate in enumerate(self._predicates):
+        for number, predicate in enumerate(self.predicates):
             targets = self._targets[number] or self._same_again(number)
             places = tuple(self._sentence.places[o] for o in targets)
             places = places or self._spoken_of(predicate)
@@ -161,7 +161,7 @@ class SentenceReader:
 
     def _same_again(self, number: int) -> list[int]:
         """Return the targets of the predicate before one that says "both" or "them" of them."""
-        predicate = self._predicates[number]
+        predicate = self.predicates[number]
         if number > 0 and all_of_them(self._masked, predicate):
             return self._targets[number - 1]
         return []
@@ -179,7 +179,7 @@ class SentenceReader:
             return
         origins, targets, stated, can = leant_on
         for said in find_ellipses(self._masked):
-            if any(p.start < said.stop and said.start < p.end for p in self._predicates):
+            if any(p.start < said.stop and said.start < p.end for p in self.predicates):
                 continue
             before = self._mentions([p for p in self._phrases if p.end <= said.start][-1:])
             # "X is not" after a denial would deny a denial, but for another origin.
@@ -208,9 +208,7 @@ class SentenceReader:
 
     @cached_property
     def _targets(self) -> list[list[int]]:
-        return [
-            targets_of(self._sentence, self._predicates, i) for i in range(len(self._predicates))
-        ]
+        return [targets_of(self._sentence, self.predicates, i) for i in range(len(self.predicates))]
 
     def _target_span(self, predicate: Predicate) -> tuple[int, int]:
         if predicate.form == "put" and self._sentence.places_in(predicate.put_at, predicate.start):
@@ -219,13 +217,13 @@ class SentenceReader:
 
     def _clause(self, number: int) -> tuple[int, int]:
         """Return where the clause of a predicate begins and ends."""
-        predicate, start = self._predicates[number], 0
+        predicate, start = self.predicates[number], 0
         if number > 0:
-            before = self._predicates[number - 1]
+            before = self.predicates[number - 1]
             start = min(targets_end(self._masked, before.end), predicate.start)
         end = len(self._masked)
-        if number + 1 < len(self._predicates):
-            end = self._predicates[number + 1].start
+        if number + 1 < len(self.predicates):
+            end = self.predicates[number + 1].start
         return start, clause_end(self._masked, predicate.end, end)
 
     def _origins(
@@ -284,11 +282,7 @@ class SentenceReader:
 
     @cached_property
     def _condition(self) -> str | None:
-        span = condition(self._masked)
-        if span is None:
-            return None
-        words = self._sentence.text[slice(*span)]
-        return " ".join(words.split()).lstrip("\"“'‘ ")
+        return condition_of(self._masked, self._sentence.text)
 
 
 def _is_country(mention: PlaceMention) -> bool:

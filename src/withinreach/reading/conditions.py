@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from withinreach.reading.phrases import pattern
 
-__all__ = ["condition"]
+__all__ = ["condition_of"]
 
 _CONDITION = pattern(
     r"(?:^\W*(?P<opening>were|should|had|when)|\b(?:if|unless|provided\s+that"
@@ -16,7 +16,13 @@ _CONSEQUENCE = pattern(
 )
 
 
-def condition(masked: str) -> tuple[int, int] | None:
+def condition_of(masked: str, text: str) -> str | None:
+    """Return the words of a sentence's condition, None where it has none."""
+    span = _condition(masked)
+    return None if span is None else " ".join(text[slice(*span)].split()).lstrip("\"“'‘ ")
+
+
+def _condition(masked: str) -> tuple[int, int] | None:
     """Return where the condition of a masked sentence begins and ends, None for none."""
     match = _CONDITION.search(masked)
     if match is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.weapons import WEAPON_WORD
 
-__all__ = ["is_figure"]
+__all__ = ["is_figure", "is_flown"]
 
 # How far it goes, what it is good for, what somebody puts it at.
 _HOW_FAR = (
@@ -69,13 +69,19 @@ _FLOWN = pattern(
 )
 
 
+def is_flown(before: str) -> bool:
+    """Return whether the words before a length tell of one flight, one way or a border."""
+    return _FLOWN.search(_near(before)) is not None
+
+
 def is_figure(before: str, after: str) -> bool:
     """Return whether a length is how far the weapon that is spoken of goes.
 
     `before` and `after` are the words of its sentence around it, in lower case.
     """
-    near = before[-160:].rstrip("\"“'‘")
-    if _FLOWN.search(near):
-        return False
     alone = _OPENS.fullmatch(before) and _ENDS.match(after)
-    return bool(alone or _TOLD_BEFORE.search(near) or _TOLD_AFTER.match(after))
+    return bool(alone or _TOLD_BEFORE.search(_near(before)) or _TOLD_AFTER.match(after))
+
+
+def _near(before: str) -> str:
+    return before[-160:].rstrip("\"“'‘")

@@ -92,7 +92,8 @@ _IS_BORDER = pattern(
 class MaskedSentence:
     """One sentence of a text: `masked` has signs for places, ranges and named weapons.
 
-    `places`, `ranges` and `weapons` map the offset of a sign to what it stands for.
+    `places`, `ranges` and `weapons` map the offset of a sign to what it stands for. `signed` are
+    the words before any place was taken out of them, `frames` the offsets of places that were.
     """
 
     def __init__(
@@ -133,9 +134,13 @@ class MaskedSentence:
         self.places = {o: mention for o, mention in self.places.items() if signs[o] == _PLACE}
         # Sentences are told apart already: a full stop inside one belongs to "U.S.".
         self.masked = _INNER_STOP.sub("'", "".join(signs))
+        # All places are still in it, those that only hold or anchor another one too.
+        self.signed = self.masked
         if "(" in self.masked or "[" in self.masked:
             self._drop_asides()
         self._drop_frames()
+        # Places that only hold another one, or tell where it lies.
+        self.frames = {o for o in self.places if self.masked[o] != _PLACE} - set(self.anchors)
         if f"{_PLACE}," in self.masked:
             self._drop_relative_clauses()
 

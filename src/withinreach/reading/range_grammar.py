@@ -6,12 +6,18 @@ what lies, lives or falls within a distance.
 
 from __future__ import annotations
 
-from withinreach.reading.figures import is_figure
+from typing import Literal
+
+from withinreach.reading.figures import is_figure, is_flown
 from withinreach.reading.phrases import pattern
 from withinreach.reading.quantities import Length
 from withinreach.reading.weapons import WEAPON, WEAPON_WORD
 
-__all__ = ["bounds_km", "is_hole", "is_range"]
+__all__ = ["LengthTold", "bounds_km", "is_hole", "length_told"]
+
+# A weapon's range, that of a radar or a car, what lies so far away, what is so long, what was flown
+# once, or nothing that the grammar knows.
+LengthTold = Literal["range", "of another thing", "place", "measure", "flight", "unknown"]
 
 # Words between "range" and the figure that do not break the tie: verbs of being and estimating,
 # adverbs, "with a payload of ..." is none of them.
@@ -200,10 +206,10 @@ def is_hole(before: str, words: str, after: str) -> bool:
     )
 
 
-def is_range(
+def length_told(
     before: str, after: str, *, goes_on: bool, about_weapons: bool, name_end: int | None = None
-) -> bool:
-    """Return whether a length is a weapon's range, told from the words around it in lower case.
+) -> LengthTold:
+    """Return what a length is, told from the words around it in lower case.
 
     `goes_on` tells that the same sentence has stated a range already, `about_weapons` that it or
     one just before it speaks of weapons; `name_end` is where it named a weapon last, None where it
@@ -211,39 +217,47 @@ def is_range(
     """
     near = before[-160:]
     if _MEASURES.match(after):
-        return False
-    if _AFTER_RANGE.match(after) or (
-        _AFTER_WEAPON.match(after) and not _AFTER_WEAPON_BREAKS.match(after)
-    ):
-        return _of_a_weapon(before, after)
+        return "measure"
     placed = _PLACES.match(after)
-    noun = _RANGE_NOUN.search(near)
-    if noun and not (placed and near.rstrip().endswith((",", "range"))):
-        around = noun[0].startswith("radi") and _AROUND.search(near)
-        return not around and _of_a_weapon(before, after)
-    aside = _RANGE_ASIDE.search(near)
-    if aside and not _ASIDE_BREAKS.search(aside[0], 5):
-        return _of_a_weapon(before, after)
-    if _WHOSE.search(near) and not _PLACES.match(after):
-        return _of_a_weapon(before, after)
-    if _CAPABLE.search(near) and not _ONLY_A_PLACE.search(near):
-        return _of_a_weapon(before, after)
-    if not placed and _LIMITED.search(near):
-        return about_weapons and _of_a_weapon(before, after)
-    if not placed and (_OF_LENGTH.search(near) or _CAN.search(near)):
-        return _of_a_weapon(before, after)
+    if _is_range(before, after, bool(placed), about_weapons, name_end):
+        return "range" if _of_a_weapon(before, after) else "of another thing"
     if _ASIDE_ENDS.match(after) and (
         _APPOSED.search(near) or (name_end is not None and _AFTER_NAME.match(before, name_end))
     ):
+        return "range"
+    if placed:
+        return "place"
+    if is_flown(before):
+        return "flight"
+    if about_weapons and is_figure(before, after):
+        return "range" if _of_a_weapon(before, after) else "of another thing"
+    return "range" if goes_on and _GAPPED.search(near) else "unknown"
+
+
+def _is_range(
+    before: str, after: str, placed: bool, about_weapons: bool, name_end: int | None
+) -> bool:
+    """Return whether the words say that something has a length as its range."""
+    near = before[-160:]
+    if _AFTER_RANGE.match(after) or (
+        _AFTER_WEAPON.match(after) and not _AFTER_WEAPON_BREAKS.match(after)
+    ):
+        return True
+    noun = _RANGE_NOUN.search(near)
+    if noun and not (placed and near.rstrip().endswith((",", "range"))):
+        return not (noun[0].startswith("radi") and _AROUND.search(near))
+    aside = _RANGE_ASIDE.search(near)
+    if aside and not _ASIDE_BREAKS.search(aside[0], 5):
+        return True
+    if _CAPABLE.search(near) and not _ONLY_A_PLACE.search(near):
+        return True
+    if not placed and _LIMITED.search(near):
+        return about_weapons
+    if not placed and (_WHOSE.search(near) or _OF_LENGTH.search(near) or _CAN.search(near)):
         return True
     if _WITHIN.search(near) and not _NO_REACH.search(near):
-        is_armed = name_end is not None or WEAPON.search(before) or WEAPON.search(after)
-        return bool(is_armed) and _of_a_weapon(before, after)
-    if placed:
-        return False
-    if about_weapons and is_figure(before, after):
-        return _of_a_weapon(before, after)
-    return goes_on and bool(_GAPPED.search(near))
+        return bool(name_end is not None or WEAPON.search(before) or WEAPON.search(after))
+    return False
 
 
 # "... a range of 300 km and the Burkan-2 800 km": the verb of the first half serves the second.

@@ -10,18 +10,21 @@ on that day, and tests are cut short or lofted.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from withinreach.reading.attribution import said_by
+from withinreach.reading.evidence import evidence, weight_of
 from withinreach.reading.phrases import pattern
 from withinreach.reading.quantities import Length, lengths
-from withinreach.reading.range_grammar import bounds_km, is_hole, is_range
+from withinreach.reading.range_grammar import bounds_km, is_hole, length_told
+from withinreach.reading.range_signs import range_signs, signed_lengths
 from withinreach.reading.sentences import lowered, sentences
 from withinreach.reading.statements import RangeStatement
 from withinreach.reading.weapons import WEAPON, WeaponName, has_weapon_word, weapon_names
 
-__all__ = ["find_ranges"]
+__all__ = ["Figure", "find_figures", "find_ranges"]
 
 # "They credit it with 380 km": the weapon was named within so many characters before.
 _CONTEXT = 700
@@ -46,30 +49,62 @@ def find_ranges(
         return ()
     found: list[RangeStatement] = []
     holes: list[tuple[int, float]] = []
-    for (start, end), here in _by_sentence(text, low):
-        known: list[RangeStatement] = []
-        first = max(0, start - _CONTEXT)
-        about_weapons = WEAPON.search(low, first, end) or _name_end(weapons, first, end) is not None
-        for length in here:
-            before, after = low[start : length.start], low[length.end : end]
-            words = low[length.start : length.end]
-            if is_hole(before, words, after):
-                holes.append((length.start, length.high_km))
-            elif is_range(
-                before,
-                after,
-                goes_on=bool(known),
-                about_weapons=bool(about_weapons),
-                name_end=_name_end(weapons, start, length.start),
-            ):
-                known.append(_statement(text, start, end, length, before))
+    by_sentence: dict[tuple[int, int], list[RangeStatement]] = {}
+    for figure in find_figures(text, low, weapons):
+        length, (start, end) = figure.length, figure.sentence
+        before = low[start : length.start]
+        if figure.signs is None:
+            holes.append((length.start, length.high_km))
+        elif weight_of(figure.signs, evidence().is_range) > 0:
+            stated = _statement(text, start, end, length, before)
+            by_sentence.setdefault(figure.sentence, []).append(stated)
+    for (start, end), known in by_sentence.items():
         found += _with_names(known, text, start, end, weapons)
     return tuple(_with_holes(found, holes))
 
 
+class Figure(NamedTuple):
+    """A length in a text about weapons, and the signs that it is a range; None of a dead zone."""
+
+    length: Length
+    sentence: tuple[int, int]
+    signs: tuple[str, ...] | None
+
+
+def find_figures(text: str, low: str, weapons: Sequence[WeaponName]) -> Iterator[Figure]:
+    """Yield the lengths of a text, whose letters in lower case are `low`, with their signs."""
+    for (start, end), here in _by_sentence(text, low):
+        known = False
+        first = max(0, start - _CONTEXT)
+        about_weapons = WEAPON.search(low, first, end) or _name_end(weapons, first, end) is not None
+        named = weapons[
+            bisect_left(weapons, start, key=_start) : bisect_left(weapons, end, key=_start)
+        ]
+        words = signed_lengths(low, start, end, here, named)
+        for length in here:
+            before, after = low[start : length.start], low[length.end : end]
+            if is_hole(before, low[length.start : length.end], after):
+                yield Figure(length, (start, end), None)
+                continue
+            told = length_told(
+                before,
+                after,
+                goes_on=known,
+                about_weapons=bool(about_weapons),
+                name_end=_name_end(weapons, start, length.start),
+            )
+            known = known or told == "range"
+            signs = range_signs(words, length.start - start, length, told)
+            yield Figure(length, (start, end), tuple(signs))
+
+
+def _start(weapon: WeaponName) -> int:
+    return weapon.start
+
+
 def _name_end(weapons: Sequence[WeaponName], start: int, end: int) -> int | None:
     """Return where the last weapon named between two offsets ends, from the first of them on."""
-    last = bisect_left(weapons, end, key=lambda w: w.start) - 1
+    last = bisect_left(weapons, end, key=_start) - 1
     return weapons[last].end - start if last >= 0 and weapons[last].start >= start else None
 
 
@@ -113,8 +148,8 @@ def _with_names(
     stated: list[RangeStatement], text: str, start: int, end: int, weapons: Sequence[WeaponName]
 ) -> list[RangeStatement]:
     """Give each range of a sentence the weapon it belongs to, None when the text names none."""
-    first = bisect_left(weapons, start, key=lambda w: w.start)
-    here = weapons[first : bisect_left(weapons, end, key=lambda w: w.start)]
+    first = bisect_left(weapons, start, key=_start)
+    here = weapons[first : bisect_left(weapons, end, key=_start)]
     if len(here) == len(stated) > 1 and "respectively" in text[stated[-1].end : end]:
         return [
             msgspec.structs.replace(r, missile=w.name) for r, w in zip(stated, here, strict=True)

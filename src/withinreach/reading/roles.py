@@ -17,6 +17,7 @@ from withinreach.reading.statements import (
     Site,
 )
 from withinreach.reading.weapons import WeaponName, weapon_names
+from withinreach.reading.weighed_claims import weigh_claims
 
 __all__ = ["Roles", "assign_roles"]
 
@@ -46,6 +47,7 @@ def assign_roles(
     if weapons is None:
         weapons = weapon_names(text, {m.name for m in places})
     told = find_claims(text, places, ranges, weapons)
+    told = told._replace(claims=weigh_claims(told))
     started = {c.origin.start for c in told.claims if c.origin is not None}
     sure = [s for s in told.sites if s.phrase.sure]
     finer = {p.country for s in sure if (p := s.mention.place) is not None and p.kind != "country"}

@@ -1,0 +1,218 @@
+"""What the weights of claims are fitted to: the choices that articles with gold leave a reader."""
+
+import dataclasses
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+sys.path += [str(TESTS / "articles"), str(TESTS / "reading")]
+
+from gold import near, plain, same_words  # noqa: E402
+from marks import mark  # noqa: E402
+
+from withinreach.reading import ranges  # noqa: E402
+from withinreach.reading.claim_range_signs import (  # noqa: E402
+    Bounds,
+    RangeChoice,
+    StatedRange,
+    bounds,
+)
+from withinreach.reading.origin_signs import OriginChoice  # noqa: E402
+from withinreach.reading.quantities import lengths  # noqa: E402
+from withinreach.reading.sentences import lowered  # noqa: E402
+from withinreach.reading.spoken import Spoken, SpokenText  # noqa: E402
+from withinreach.reading.statements import PlaceMention  # noqa: E402
+from withinreach.reading.target_signs import target_signs  # noqa: E402
+from withinreach.reading.weapons import weapon_names  # noqa: E402
+from withinreach.reading.weighed_claims import ClaimReader  # noqa: E402
+
+# The grammar misses this share of the claims and ranges of unseen text that it finds in text that
+# it was written with.
+MISSED = 0.15
+# And so often it gives a claim the wrong origin or range.
+MISSED_ROLE = 0.3
+
+Signs = tuple[str, ...]
+
+
+class Lesson(NamedTuple):
+    """A text with the spans of its ranges (None: not told) and its claims as the gold has them.
+
+    `places` are None where they are still to be found.
+    """
+
+    text: str
+    ranges: Sequence[tuple[int, int]] | None
+    claims: Sequence[dict[str, Any]]
+    places: tuple[PlaceMention, ...] | None = None
+
+
+class Choice(NamedTuple):
+    """One decision of a text: the signs of each alternative, and which are right."""
+
+    lesson: int
+    alternatives: Sequence[tuple[Signs, bool]]
+    weight: float = 1.0
+
+
+def lesson_of(article: dict[str, Any]) -> Lesson:
+    """Return an article with gold as tests/articles has them."""
+    spans = [(r["start"], r["end"]) for r in article["ranges"]]
+    return Lesson(article["text"], spans, article["claims"])
+
+
+def marked_lessons() -> Iterator[Lesson]:
+    """Yield the sentences and short articles of tests/reading."""
+    for path in sorted((TESTS / "reading").glob("*.toml")):
+        found = tomllib.loads(path.read_text("utf-8"))
+        for case in found.get("case", found.get("article", ())):
+            text, places = mark(case["text"].strip())
+            claims = [
+                {
+                    "origin": origin or None,
+                    "targets": targets,
+                    "min_km": None if low == -1 else low,
+                    "max_km": None if high == -1 else high,
+                    "asserted": "can_reach" if can else "cannot_reach",
+                    "start": 0,
+                    "end": len(text),
+                }
+                for origin, targets, low, high, can in case.get("claims", ())
+            ]
+            told = case.get("ranges")
+            yield Lesson(text, None if told is None else _spans(text, told), claims, places)
+
+
+def _spans(text: str, told: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
+    figures = [max(row) for row in told]
+    return [(n.start, n.end) for n in lengths(text) if any(near(n.high_km, f) for f in figures)]
+
+
+def range_choices(number: int, lesson: Lesson) -> Iterator[Choice]:
+    if lesson.ranges is None:
+        return
+    text = lesson.text
+    for figure in ranges.find_figures(text, lowered(text), weapon_names(text)):
+        if figure.signs is not None:
+            length = figure.length
+            right = any(length.start < end and start < length.end for start, end in lesson.ranges)
+            yield from _also_missed(Choice(number, (((), not right), (figure.signs, right))))
+
+
+def _also_missed(choice: Choice) -> Iterator[Choice]:
+    """Yield a choice as it is and as it would be had the grammar not known the words.
+
+    The grammar was written with these articles in sight: it would be trusted too much.
+    """
+    unknown = [
+        (tuple(sorted({s for sign in signs for s in _without_grammar(sign)})), right)
+        for signs, right in choice.alternatives
+    ]
+    if [signs for signs, _ in unknown] == [tuple(sorted(set(s))) for s, _ in choice.alternatives]:
+        yield choice
+    else:
+        yield choice._replace(weight=1 - MISSED)
+        yield Choice(choice.lesson, unknown, MISSED)
+
+
+_OTHER = ("of another thing", "place", "measure", "flight", "unknown")
+_KNOWN = frozenset(f"grammar {told}" for told in _OTHER)
+
+
+def _without_grammar(sign: str) -> Iterator[str]:
+    prefix = next((p for p in ("can ", "cannot ") if sign.startswith(p)), "")
+    bare = sign.removeprefix(prefix)
+    if bare.startswith("grammar "):
+        missed = {"grammar range": "grammar unknown"}
+        yield sign if bare in _KNOWN else f"{prefix}{missed.get(bare, 'grammar nothing')}"
+    elif bare.startswith("predicates "):
+        yield f"{prefix}predicates 0"
+    elif not bare.startswith(("left ", "right ")):
+        yield sign
+
+
+def _gold_at(lesson: Lesson, text: SpokenText) -> dict[Spoken, list[dict[str, Any]]]:
+    """Return the claims of the gold on each place, found in the sentence that makes them."""
+    claims: dict[Spoken, list[dict[str, Any]]] = {}
+    for claim in lesson.claims:
+        for target in map(plain, claim["targets"]):
+            named = [
+                spoken
+                for spoken in text.places
+                if claim["start"] <= spoken.mention.start < claim["end"] and spoken.name == target
+            ]
+            agreed = [s for s in named if any(c.asserted == claim["asserted"] for c in s.claims)]
+            if named:
+                claims.setdefault((agreed or named)[0], []).append(claim)
+    return claims
+
+
+def target_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Choice]:
+    gold = _gold_at(lesson, text)
+    for spoken in text.places:
+        if spoken.is_frame:
+            continue
+        signs = tuple(target_signs(spoken))
+        said = {claim["asserted"] for claim in gold.get(spoken, ())}
+        yield from _also_missed(
+            Choice(
+                number,
+                (
+                    ((), not said),
+                    (tuple(f"can {sign}" for sign in signs), "can_reach" in said),
+                    (tuple(f"cannot {sign}" for sign in signs), "cannot_reach" in said),
+                ),
+            )
+        )
+
+
+def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tuple[Choice, Choice]]:
+    """Yield the choices of origin and of range for each claim of the gold, in text order."""
+    stated = [StatedRange(r, s, at) for s in text.sentences for r, at in s.ranges]
+    last_origin: str | None = None
+    last_bounds: Bounds | None = None
+    of_origin: dict[str | None, Bounds | None] = {}
+    ClaimReader(text)
+    by_place = _gold_at(lesson, text)
+    for spoken in sorted(by_place, key=lambda s: s.mention.start):
+        gold = by_place[spoken]
+        names = [None if c["origin"] is None else plain(c["origin"]) for c in gold]
+        before = last_origin
+        right = [p.name for p in text.places if p.name in names or same_words(names[0], p.name)]
+        last_origin = right[-1] if right else None
+        figures = [(c["min_km"], c["max_km"]) for c in gold]
+        used = [bounds(r.stated) for r in stated if _fits(bounds(r.stated), figures)]
+        for target, weight in ((spoken, 1 - MISSED_ROLE), (_unread(spoken), MISSED_ROLE)):
+            choice = OriginChoice(text.places, target, before)
+            origins = [
+                (
+                    (*choice.own_signs(p), *choice.signs(p)),
+                    any(same_words(n, p.name) for n in names),
+                )
+                for p in choice.places
+            ]
+            origins.append((tuple(choice.open_signs()), None in names))
+            ranged = RangeChoice(
+                stated, target, last_bounds, last_origin, of_origin.get(last_origin)
+            )
+            rested_on = [
+                (tuple(ranged.signs(r)), _fits(bounds(r.stated), figures)) for r in ranged.ranges
+            ]
+            rested_on.append((tuple(ranged.open_signs()), (None, None) in figures))
+            yield Choice(number, origins, weight), Choice(number, rested_on, weight)
+        last_bounds = of_origin[last_origin] = used[-1] if used else None
+
+
+def _unread(spoken: Spoken) -> Spoken:
+    """Return a place as it would be had the grammar not read the claims on it."""
+    return dataclasses.replace(spoken, claims=())
+
+
+def _fits(stated: Bounds, gold: Sequence[Bounds]) -> bool:
+    return any(
+        near(one[1], stated[1]) and (one[0] is None or stated[0] is None or near(one[0], stated[0]))
+        for one in gold
+    )

@@ -1,0 +1,172 @@
+"""The signs by which a place is told to be where the weapons of a claim stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from withinreach.reading.spoken import Spoken
+
+__all__ = ["CUES", "OriginChoice", "away", "cues"]
+
+# Words that lean on something told before, join, or leave open; general English.
+CUES = frozenset(
+    "there here from its their them it they both either those these that this same neither none any"
+    " anywhere if moved nor also too not even where one another second first third two other former"
+    " latter nothing each all".split()
+)
+# Places so many sentences back may still be the origin.
+_MEMORY = 9
+_BEFORE, _AFTER = 14, 12
+_RANKS = 4
+# Of more places than that, the nearest: a text may be one list of thousands.
+_MOST_BEFORE, _MOST_AFTER = 60, 20
+
+
+class OriginChoice:
+    """The places that may be the origin of the claims on one place, and the signs of each.
+
+    `last` is the name of the origin of the claim made before, None where it was open or none was.
+    """
+
+    def __init__(self, places: Sequence[Spoken], target: Spoken, last: str | None) -> None:
+        self._target, self._last = target, last
+        first = bisect_left(places, target.number - _MEMORY, key=_number)
+        after = bisect_left(places, target.number + 1, key=_number)
+        here = bisect_left(places, target.mention.start, key=_offset)
+        first, after = max(first, here - _MOST_BEFORE), min(after, here + _MOST_AFTER)
+        self._by_grammar = [claim.origin for claim in target.claims]
+        self._starts = {mention.start for mention in self._by_grammar if mention is not None}
+        proposed = [bisect_left(places, start, key=_offset) for start in sorted(self._starts)]
+        far = [places[n] for n in proposed if not first <= n < after]
+        self.places = [
+            p
+            for p in (*far, *places[first:after])
+            if p.key != target.key and not _is_listed_with(p, target)
+        ]
+        self._names = {p.name for p in self.places if p.mention.start in self._starts}
+        self._beside = {p.name for p in self.places if p.said and p.sentence is target.sentence}
+        self._rank: dict[str, int] = {}
+        for place in reversed(self.places):
+            if place.site is not None or place.starts:
+                self._rank.setdefault(place.key, len(self._rank))
+        self._cues = cues(target)
+
+    def signs(self, place: Spoken) -> Iterator[str]:
+        """Yield what speaks for a place as the origin of this claim."""
+        target = self._target
+        near = "same"
+        if place.sentence is target.sentence:
+            yield from _within(place, target)
+        else:
+            back = target.number - place.number
+            near = "near" if back < 3 else "far"
+            yield f"back {away(back)}"
+            yield f"paragraphs {min(3, target.sentence.paragraphs_after(place.sentence))}"
+        words = place.sentence.words
+        side = near
+        if near == "same":
+            side = "behind" if place.at > target.at else "ahead"
+        yield f"{side} -1 {words[place.at - 1]}"
+        yield f"{side} -2 {words[place.at - 2]} {words[place.at - 1]}"
+        if place.at == place.sentence.first_place:
+            yield f"{side} first place"
+        if place.last == place.sentence.last_place:
+            yield f"{side} last place"
+        if place.mention.start in self._starts:
+            yield "grammar"
+            yield f"grammar {near}"
+        elif place.name in self._names:
+            yield "grammar name"
+        elif not self._starts:
+            yield f"grammar open {near}" if self._by_grammar else f"no grammar {near}"
+        if place.site is not None:
+            yield f"site {near}"
+        if place.starts:
+            yield f"starts {near}"
+        if place.said is not None:
+            yield f"target {near}"
+        if place.is_frame:
+            yield f"frame {near}"
+        if place.name in self._beside:
+            yield "target beside"
+        rank = self._rank.get(place.key)
+        yield f"no site {near}" if rank is None else f"rank {min(_RANKS, rank)}"
+        if place.name == self._last:
+            yield f"last {near}"
+        for cue in self._cues:
+            yield f"cue {cue} {near}"
+        if "there" in self._cues or "here" in self._cues:
+            yield f"there {near} {'none' if rank is None else min(_RANKS, rank)}"
+
+    def open_signs(self) -> Iterator[str]:
+        """Yield what speaks for a claim that names no origin."""
+        yield "open"
+        if not self._by_grammar:
+            yield "open no grammar"
+        else:
+            yield "open grammar origin" if self._starts else "open grammar open"
+        yield f"open sites {min(3, len(self._rank))}"
+        if self._last is None:
+            yield "open last"
+        for cue in self._cues:
+            yield f"open cue {cue}"
+
+    @staticmethod
+    def own_signs(place: Spoken) -> Iterator[str]:
+        """Yield what a place's own sentence says of it, whatever the claim."""
+        words = place.sentence.words
+        if place.site is not None:
+            yield f"stays {not place.site.launched} assumed {place.site.assumed}"
+        if place.hit:
+            yield "hit"
+        if place.was_target:
+            yield "was target"
+        if place.was_origin:
+            yield "was origin"
+        yield f"kind {place.kind}"
+        yield from words.beside(place.at, place.at, 2, 1, "word")
+        for word in set(words.between(place.at - 6, place.at)):
+            yield f"before {word}"
+        for word in set(words.between(place.at + 1, place.at + 5)):
+            yield f"after {word}"
+
+
+def _is_listed_with(place: Spoken, target: Spoken) -> bool:
+    """Return whether a place is a target of the same list: no place is reached from it then."""
+    return (
+        place.said is not None and place.sentence is target.sentence and place.first == target.first
+    )
+
+
+def _number(place: Spoken) -> int:
+    return place.number
+
+
+def _offset(place: Spoken) -> int:
+    return place.mention.start
+
+
+def _within(place: Spoken, target: Spoken) -> Iterator[str]:
+    side = "behind" if place.at > target.at else "ahead"
+    first, last = sorted((place.at, target.at))
+    between = target.sentence.words.between(first + 1, last)
+    yield f"{side} {min(5, (last - first) // 4)}"
+    if place.first == target.first:
+        yield f"{side} in one list {'and' in between or 'or' in between}"
+    yield f"{side} places {min(3, between.count('<place>'))}"
+    for word in set(between):
+        yield f"{side} between {word}"
+
+
+def cues(target: Spoken) -> frozenset[str]:
+    """Return the cue words around the target of a claim."""
+    words = target.sentence.words
+    return CUES.intersection(words.between(target.at - _BEFORE, target.at + _AFTER))
+
+
+def away(sentences: int) -> str:
+    """Return how far two sentences lie apart, more coarsely the farther."""
+    if sentences < 4:
+        return str(sentences)
+    return "4 to 5" if sentences < 6 else "6 to 8" if sentences < 9 else "9"

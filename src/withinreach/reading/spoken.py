@@ -1,0 +1,179 @@
+"""The places that a text about weapons speaks of: each with its sentence and the grammar's view."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from withinreach.reading.claims import ReadSentence, Told
+from withinreach.reading.signed_words import SignedWords
+from withinreach.reading.sites import SitePhrase
+from withinreach.reading.statements import Asserted, ClaimStatement, PlaceMention, RangeStatement
+
+__all__ = ["Spoken", "SpokenSentence", "SpokenText", "name_of"]
+
+# So many sentences on, a claim made before has nothing to do with a place any more.
+_CLAIM_MEMORY = 5
+_JOINS = frozenset((",", "and", "or", "nor", "to", "the", "even", "as", "well"))
+
+
+@dataclass(slots=True, eq=False)
+class SpokenSentence:
+    """A sentence with its words, its ranges (each with the number of its word) and its claims."""
+
+    read: ReadSentence
+    words: SignedWords
+    ranges: list[tuple[RangeStatement, int]]
+    names: frozenset[str]
+    first_place: int
+    last_place: int
+    claims: int
+    # The last claim before it was made so many sentences ago.
+    since_claim: int
+    # The weapon that the text named last, up to the end of the sentence.
+    topic: str | None
+
+    def paragraphs_after(self, other: SpokenSentence) -> int:
+        """Return in which paragraph after another sentence's it stands."""
+        return self.read.paragraph - other.read.paragraph
+
+
+@dataclass(slots=True, eq=False)
+class Spoken:
+    """A mention: `at` is the number of its word, `first` and `last` those of its list's ends.
+
+    `key` is the same for all mentions of one place. `site`, `claims`, `starts`, `hit` and
+    `is_frame` are what the grammar says: where weapons stand, the claims on it, those from it, a
+    strike on it, a place that only holds another one or tells where it lies.
+    """
+
+    mention: PlaceMention
+    sentence: SpokenSentence
+    at: int
+    key: str
+    name: str
+    site: SitePhrase | None
+    claims: Sequence[ClaimStatement]
+    starts: bool
+    hit: bool
+    is_frame: bool
+    first: int
+    last: int
+    # What the text has said of the same place before.
+    is_new: bool
+    was_target: bool
+    was_origin: bool
+    # What the text asserts of it as far as it has been weighed.
+    said: Asserted | None = None
+
+    @property
+    def number(self) -> int:
+        return self.sentence.read.number
+
+    @property
+    def kind(self) -> str:
+        return "unknown" if self.mention.place is None else self.mention.place.kind
+
+
+class SpokenText:
+    """All places and ranges of a text as the grammar reads them, in text order."""
+
+    def __init__(self, told: Told) -> None:
+        self.sentences: list[SpokenSentence] = []
+        self.places: list[Spoken] = []
+        claims: dict[int, list[ClaimStatement]] = defaultdict(list)
+        starts: set[int] = set()
+        by_sentence: dict[int, int] = defaultdict(int)
+        for claim in told.claims:
+            by_sentence[claim.start] += 1
+            if claim.origin is not None:
+                starts.add(claim.origin.start)
+            for mention in claim.targets:
+                # One on a place that another sentence named is no business of that sentence.
+                if claim.start <= mention.start < claim.end:
+                    claims[mention.start].append(claim)
+        sites = {site.mention.start: site.phrase for site in told.sites}
+        hit = {mention.start for mention in told.hit}
+        topic: str | None = None
+        claimed_at = -_CLAIM_MEMORY
+        seen: set[str] = set()
+        targets: set[str] = set()
+        origins: set[str] = set()
+        for read in told.sentences:
+            masked = read.masked
+            words = SignedWords(masked.signed)
+            ranges = [(r, words.number(at)) for at, r in masked.ranges.items()]
+            topic = next((name.lower() for name in reversed(masked.weapons.values())), topic)
+            since = min(_CLAIM_MEMORY, read.number - claimed_at)
+            names = [name_of(mention) for mention in masked.places.values()]
+            places = list(masked.places)
+            sentence = SpokenSentence(
+                read=read,
+                words=words,
+                ranges=ranges,
+                names=frozenset(names),
+                first_place=words.number(places[0]) if places else -1,
+                last_place=words.number(places[-1]) if places else -1,
+                claims=by_sentence[masked.start],
+                since_claim=since,
+                topic=topic,
+            )
+            if sentence.claims:
+                claimed_at = read.number
+            self.sentences.append(sentence)
+            for mention, name, (at, first, last) in zip(
+                masked.places.values(), names, _listed(words, masked.places), strict=True
+            ):
+                key = name if mention.place is None else mention.place.id
+                start = mention.start
+                spoken = Spoken(
+                    mention=mention,
+                    sentence=sentence,
+                    at=at,
+                    key=key,
+                    name=name,
+                    site=sites.get(start),
+                    claims=claims.get(start, ()),
+                    starts=start in starts,
+                    hit=start in hit,
+                    is_frame=start - masked.start in masked.frames,
+                    first=first,
+                    last=last,
+                    is_new=key not in seen,
+                    was_target=key in targets,
+                    was_origin=key in origins,
+                )
+                self.places.append(spoken)
+                seen.add(key)
+                if spoken.claims:
+                    targets.add(key)
+                if spoken.site is not None or spoken.starts:
+                    origins.add(key)
+
+    def by_sentence(self) -> Iterator[tuple[SpokenSentence, list[Spoken]]]:
+        """Yield each sentence with the places that it names."""
+        named: dict[int, list[Spoken]] = defaultdict(list)
+        for spoken in self.places:
+            named[spoken.number].append(spoken)
+        for sentence in self.sentences:
+            yield sentence, named[sentence.read.number]
+
+
+def name_of(mention: PlaceMention) -> str:
+    """Return a name as it is compared: in lower case, without the article."""
+    return " ".join(mention.text.lower().split()).removeprefix("the ")
+
+
+def _listed(words: SignedWords, offsets: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield for each place the number of its word, and of the first and last word of its list."""
+    lists: list[list[int]] = []
+    for offset in offsets:
+        at = words.number(offset)
+        if lists and all(w in _JOINS for w in words.between(lists[-1][-1] + 1, at)):
+            lists[-1].append(at)
+        else:
+            lists.append([at])
+    for numbers in lists:
+        for at in numbers:
+            yield at, numbers[0], numbers[-1]

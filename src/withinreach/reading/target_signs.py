@@ -1,0 +1,95 @@
+"""The signs by which a place is told to be one that weapons can or cannot reach."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from withinreach.reading.predicates import Predicate
+from withinreach.reading.spoken import Spoken
+
+__all__ = ["claimed", "target_signs"]
+
+_BEFORE, _AFTER = 12, 8
+# What is said of reach farther away is said of another place.
+_NEAR = 40
+
+
+def claimed(spoken: Spoken) -> str:
+    """Return what the grammar asserts of a place: "nothing" where it asserts nothing."""
+    said = sorted({claim.asserted for claim in spoken.claims})
+    return " and ".join(said) or "nothing"
+
+
+def target_signs(spoken: Spoken) -> Iterator[str]:
+    """Yield the signs of one place that a text speaks of."""
+    sentence = spoken.sentence
+    words = sentence.words
+    yield f"grammar {claimed(spoken)}"
+    if spoken.site is not None:
+        yield f"site grammar {claimed(spoken)}"
+        yield f"site {_flags(spoken.site.assumed, spoken.site.launched, spoken.site.single)}"
+    if spoken.hit:
+        yield "hit"
+    if spoken.starts:
+        yield "origin"
+    yield f"kind {spoken.kind}"
+    yield f"last claim {sentence.since_claim}"
+    yield f"claims {min(2, sentence.claims)}"
+    if sentence.ranges:
+        yield "range"
+    if spoken.is_new:
+        yield "new"
+    if spoken.was_target:
+        yield "was target"
+    if spoken.was_origin:
+        yield "was origin"
+    if words[len(words.words) - 1] == "?":
+        yield "question"
+    if spoken.first != spoken.at:
+        yield "in list"
+    yield f"places {min(4, len(sentence.read.masked.places))}"
+    if spoken.at == sentence.first_place:
+        yield "first place"
+    yield from words.beside(spoken.at, spoken.at, 4, 3, "word")
+    yield from words.beside(spoken.first, spoken.last, 4, 3, "list")
+    yield f"two before {words[spoken.first - 2]} {words[spoken.first - 1]}"
+    yield f"two after {words[spoken.last + 1]} {words[spoken.last + 2]}"
+    for word in set(words.between(spoken.first - _BEFORE, spoken.first)):
+        yield f"before {word}"
+    for word in set(words.between(spoken.last + 1, spoken.last + 1 + _AFTER)):
+        yield f"after {word}"
+    yield from _predicate_signs(spoken)
+
+
+def _predicate_signs(spoken: Spoken) -> Iterator[str]:
+    """Yield the nearest words of reach on either side, how near, and what is between."""
+    words, read = spoken.sentence.words, spoken.sentence.read
+    offset = spoken.mention.start - read.masked.start
+    yield f"predicates {min(3, len(read.predicates))}"
+    following = bisect_left(read.predicates, offset, key=_start)
+    if following > 0:
+        left = read.predicates[following - 1]
+        begin = max(words.number(left.end - 1) + 1, spoken.at - _NEAR)
+        yield from _gap("left", left, words.between(begin, spoken.at))
+    if following < len(read.predicates):
+        right = read.predicates[following]
+        finish = min(words.number(right.start), spoken.at + _NEAR)
+        yield from _gap("right", right, words.between(spoken.at + 1, finish))
+
+
+def _start(predicate: Predicate) -> int:
+    return predicate.start
+
+
+def _gap(side: str, predicate: Predicate, between: list[str]) -> Iterator[str]:
+    told = f"{predicate.form} {predicate.can}"
+    yield f"{side} {told}"
+    yield f"{side} {told} {min(6, len(between) // 2)}"
+    yield f"{side} places {min(4, between.count('<place>'))}"
+    for word in set(between):
+        yield f"{side} between {word}"
+
+
+def _flags(*flags: bool) -> str:
+    return "".join("+" if flag else "-" for flag in flags)
