@@ -40,7 +40,7 @@ from withinreach.reading.weapons import weapon_names
 PROJECT = Path(__file__).resolve().parent.parent
 EVIDENCE = PROJECT / "data" / "claim_evidence.csv"
 # A sign that fewer texts show is one of their authors', not of English.
-LEAST_TEXTS = 6
+LEAST_TEXTS = 3
 # How strongly log-odds are held to zero, and which are too small to be kept.
 HELD = 1.0
 LEAST = 0.1

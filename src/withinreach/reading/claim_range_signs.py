@@ -137,6 +137,9 @@ class RangeChoice:
             yield "open last"
         if not self._earlier:
             yield "open none before"
+        kinds = frozenset().union(*(_kinds(one.sentence) for one in self._earlier))
+        if self._kinds and kinds and kinds.isdisjoint(self._kinds):
+            yield "open other kind"
         for cue in self._cues:
             yield f"open cue {cue}"
 

@@ -78,7 +78,6 @@ def find_claims(
     paragraph = 0
     for number, (start, end) in enumerate(sentences(text)):
         if "\n\n" in text[previous_end:start]:
-            discourse.new_paragraph()
             paragraph += 1
         previous_end = end
         here = starting_within(places, place_starts, start, end)

@@ -30,9 +30,6 @@ from withinreach.reading.targets import (
 __all__ = ["SentenceReader"]
 
 _RESPECTIVELY = pattern(r"\brespectively\b")
-# "From X the missile has a range of 300 km."
-_OPENS_FROM = pattern(r"\W*[Ff]rom\s")
-_FROM_NOWHERE = pattern(r"\bfrom\s+(?:any|no|every)\b")
 # What describes the weapon of a short answer stands so many characters before it.
 _CLAUSE_BEFORE = 60
 _NOT = pattern(r"\bnot\s*$")
@@ -75,12 +72,7 @@ class SentenceReader:
             if not _is_country(outer)
             or not any(contains(outer, inner) for inner, _ in found if inner is not outer)
         ]
-        opens = _OPENS_FROM.match(self._sentence.text) is not None and not self.predicates
-        stays = [m for m, phrase in found if phrase.assumed or not phrase.launched or opens]
         stands = [(self._sentence.places[o], p) for p in self._stands for o in p.places]
-        kept = [p for p in self._stands if not p.launched]
-        if stays or kept:
-            self._discourse.stand_at(stays or self._mentions(kept[-1:]), sure=bool(stays))
         return [*found, *stands]
 
     @cached_property
@@ -126,8 +118,6 @@ class SentenceReader:
                 except_ = [self._sentence.places[o] for o in others]
                 yield from self._said(not predicate.can, at, origins, except_, stated)
             earlier = origins
-            if origins:
-                self._discourse.stand_at(origins)
             self._discourse.claim(LastClaim(origins, places, stated, predicate.can))
         yield from self._ellipses()
 
@@ -256,13 +246,7 @@ class SentenceReader:
         if beside:
             return self._mentions(beside[-1:]), refused
         standing = [p for p in (*self._phrases, *self._stands) if p.start < predicate.start]
-        if earlier or standing:
-            return earlier or self._mentions(standing[-1:]), refused
-        if _FROM_NOWHERE.search(self._masked, begin, finish):
-            return (), refused
-        words = self._masked[begin:finish]
-        leading_back = self._discourse.origins(words)
-        return leading_back or self._discourse.owner, refused
+        return earlier or self._mentions(standing[-1:]), refused
 
     def _mentions(self, phrases: Sequence[SitePhrase]) -> tuple[PlaceMention, ...]:
         return tuple(self._sentence.places[o] for p in phrases for o in p.places)

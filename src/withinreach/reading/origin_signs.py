@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from withinreach.reading.spoken import Spoken
 
@@ -15,6 +16,10 @@ CUES = frozenset(
     " anywhere if moved nor also too not even where one another second first third two other former"
     " latter nothing each all".split()
 )
+_KIND_OF = {
+    **dict.fromkeys(("province", "region", "governorate", "state", "area", "peninsula"), "region"),
+    **dict.fromkeys(("town", "village", "city"), "town"),
+}
 # Places so many sentences back may still be the origin.
 _MEMORY = 9
 _BEFORE, _AFTER = 14, 12
@@ -33,7 +38,7 @@ class OriginChoice:
         self._target, self._last = target, last
         first = bisect_left(places, target.number - _MEMORY, key=_number)
         after = bisect_left(places, target.number + 1, key=_number)
-        here = bisect_left(places, target.mention.start, key=_offset)
+        here = bisect_left(places, (target.number, target.at), key=_position)
         first, after = max(first, here - _MOST_BEFORE), min(after, here + _MOST_AFTER)
         self._by_grammar = [claim.origin for claim in target.claims]
         self._starts = {mention.start for mention in self._by_grammar if mention is not None}
@@ -51,6 +56,7 @@ class OriginChoice:
             if place.site is not None or place.starts:
                 self._rank.setdefault(place.key, len(self._rank))
         self._cues = cues(target)
+        self._kind = _kind_meant(target)
 
     def signs(self, place: Spoken) -> Iterator[str]:
         """Yield what speaks for a place as the origin of this claim."""
@@ -94,6 +100,8 @@ class OriginChoice:
         yield f"no site {near}" if rank is None else f"rank {min(_RANKS, rank)}"
         if place.name == self._last:
             yield f"last {near}"
+        if self._kind is not None:
+            yield f"of the kind meant {place.kind == self._kind}"
         for cue in self._cues:
             yield f"cue {cue} {near}"
         if "there" in self._cues or "here" in self._cues:
@@ -132,6 +140,15 @@ class OriginChoice:
             yield f"after {word}"
 
 
+def _kind_meant(target: Spoken) -> str | None:
+    """Return the kind of place that "that province" or "the same town" near a target means."""
+    words = target.sentence.words.between(target.at - _BEFORE, target.at + _AFTER)
+    for pointer, noun in pairwise(words):
+        if pointer in ("that", "this", "same") and noun in _KIND_OF:
+            return _KIND_OF[noun]
+    return None
+
+
 def _is_listed_with(place: Spoken, target: Spoken) -> bool:
     """Return whether a place is a target of the same list: no place is reached from it then."""
     return (
@@ -141,6 +158,10 @@ def _is_listed_with(place: Spoken, target: Spoken) -> bool:
 
 def _number(place: Spoken) -> int:
     return place.number
+
+
+def _position(place: Spoken) -> tuple[int, int]:
+    return place.number, place.at
 
 
 def _offset(place: Spoken) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from withinreach.reading.claims import ReadSentence, Told
 from withinreach.reading.signed_words import SignedWords
@@ -82,6 +82,7 @@ class SpokenText:
     def __init__(self, told: Told) -> None:
         self.sentences: list[SpokenSentence] = []
         self.places: list[Spoken] = []
+        self._by_start: dict[int, Spoken] = {}
         claims: dict[int, list[ClaimStatement]] = defaultdict(list)
         starts: set[int] = set()
         by_sentence: dict[int, int] = defaultdict(int)
@@ -145,11 +146,31 @@ class SpokenText:
                     was_origin=key in origins,
                 )
                 self.places.append(spoken)
+                self._by_start[start] = spoken
                 seen.add(key)
                 if spoken.claims:
                     targets.add(key)
                 if spoken.site is not None or spoken.starts:
                     origins.add(key)
+
+    def named_before(
+        self, sentence: SpokenSentence, claims: Sequence[ClaimStatement]
+    ) -> Iterator[Spoken]:
+        """Yield the places of a sentence's claims that another sentence named, as if at its end."""
+        end = len(sentence.words.words)
+        for claim in claims:
+            for mention in claim.targets:
+                if not claim.start <= mention.start < claim.end:
+                    named = self._by_start[mention.start]
+                    yield replace(
+                        named,
+                        sentence=sentence,
+                        at=end,
+                        first=end,
+                        last=end,
+                        claims=[claim],
+                        said=claim.asserted,
+                    )
 
     def by_sentence(self) -> Iterator[tuple[SpokenSentence, list[Spoken]]]:
         """Yield each sentence with the places that it names."""

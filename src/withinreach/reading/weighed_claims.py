@@ -55,10 +55,9 @@ def weigh_claims(told: Told) -> tuple[ClaimStatement, ...]:
     for sentence, places in reader.text.by_sentence():
         masked = sentence.read.masked
         pairs = [pair for spoken in places for pair in reader.pairs(spoken)]
-        for claim in proposed[masked.start]:
-            # "Both are out of its reach": the places were named in another sentence.
-            told_before = [m for m in claim.targets if not masked.start <= m.start < masked.end]
-            pairs += reader.as_proposed(claim, told_before)
+        # "Both are out of its reach": the places were named in another sentence.
+        for spoken in reader.text.named_before(sentence, proposed[masked.start]):
+            pairs += reader.pairs(spoken)
         claims += _together(pairs, sentence.read.masked.text, masked.start, masked.signed)
     return tuple(claims)
 
