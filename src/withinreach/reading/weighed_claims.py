@@ -30,9 +30,9 @@ __all__ = ["ClaimReader", "weigh_claims"]
 
 # Of a list of places ("from A or B"), those nearly as likely as the likeliest are origins, too.
 _NEARLY = 1.0
-# What the grammar proposes stands unless it is far likelier that nothing is claimed; what it did
-# not see must be likelier than not.
-_LEAST = -0.8
+# How likely a claim must be against none, as log-odds: one that the grammar proposes, and one that
+# it did not see.
+_LEAST_PROPOSED, _LEAST_UNSEEN = -0.8, 0.0
 
 
 class _Pair(NamedTuple):
@@ -112,7 +112,7 @@ class ClaimReader:
         signs = list(target_signs(spoken))
         can = weight_of(signs, self._evidence.can_reach)
         cannot = weight_of(signs, self._evidence.cannot_reach)
-        if max(can, cannot) < (_LEAST if spoken.claims else 0):
+        if max(can, cannot) < (_LEAST_PROPOSED if spoken.claims else _LEAST_UNSEEN):
             return None
         return "can_reach" if can > cannot else "cannot_reach"
 
