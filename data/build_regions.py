@@ -10,7 +10,7 @@ import gzip
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,11 @@ if str(DATA.parent / "src") not in sys.path:
     sys.path.insert(0, str(DATA.parent / "src"))
 
 from withinreach.atlas.antimeridian import mended  # noqa: E402
+from withinreach.atlas.directions import DIRECTIONS  # noqa: E402
 from withinreach.atlas.disputed import DisputedRecord  # noqa: E402
 from withinreach.atlas.geometry_store import pack_geometries  # noqa: E402
 from withinreach.atlas.missiles import Missile  # noqa: E402
+from withinreach.atlas.parts import lies_in_part  # noqa: E402
 from withinreach.atlas.regions import RegionRecord  # noqa: E402
 from withinreach.atlas.topojson import Topology  # noqa: E402
 from withinreach.atlas.world import (  # noqa: E402
@@ -79,11 +81,23 @@ def build_regions(out_dir: Path) -> None:
     missiles = msgspec.json.encode(_missiles())
     with whole_file(out_dir / "missiles.json", force=True) as file:
         file.write(missiles)
+    with whole_file(out_dir / "described.txt", force=True) as file:
+        file.write("".join(f"{line}\n" for line in _described(records, outlines)).encode())
     borders = _border_lines(_topology()) + _region_lines(regions, shapes)
     lines, sides = [line for line, _ in borders], [record for _, record in borders]
     for i, detail_deg in enumerate(DETAILS_DEG):
         parts = [_simplified(line, detail_deg) for line in lines]
         _write(out_dir / f"borders_{i}.geom", parts, sides)
+
+
+def _described(records: Sequence[RegionRecord], outlines: dict[str, BaseGeometry]) -> Iterator[str]:
+    """Yield each region with the directions that only describe it: it lies there in its country."""
+    for record in records:
+        inner, country = outlines[f"region:{record.id}"], outlines.get(f"country:{record.country}")
+        if country is not None:
+            words = [word for word in DIRECTIONS if lies_in_part(inner, country, word)]
+            if words:
+                yield f"region:{record.id}\t{','.join(words)}"
 
 
 def _simplified(shape: BaseGeometry, detail_deg: float) -> BaseGeometry:

@@ -12,7 +12,8 @@ import shapely
 from pyproj import Geod
 
 from withinreach.atlas.antimeridian import mended
-from withinreach.atlas.parts import clip_part, lies_in_part, part_bearing_deg
+from withinreach.atlas.directions import direction
+from withinreach.atlas.parts import clip_part, lies_in_part
 from withinreach.atlas.place_outlines import outline_id_of
 from withinreach.atlas.provinces import province_bounds
 from withinreach.atlas.regions import outline, region_records
@@ -199,15 +200,15 @@ def test_parts_over_the_antimeridian_are_on_the_right_side():
 
 def test_directions_by_any_spelling():
     for words in ("north-eastern", "northeast", "North Eastern", "northeasterly"):
-        assert part_bearing_deg(words) == 45
-    assert part_bearing_deg("Central") is None
+        assert direction(words).bearing_deg == 45
+    assert direction("Central").bearing_deg is None
     for words in ("upper", "", "easternish", "northsouth"):
         with pytest.raises(AtlasError, match="not a part"):
-            part_bearing_deg(words)
+            direction(words)
 
 
 @pytest.mark.parametrize(
-    ("inner", "outer", "direction", "lies"),
+    ("inner", "outer", "words", "lies"),
     [
         ("region:IQ-AN", "country:IQ", "western", True),
         ("region:IQ-AN", "country:IQ", "eastern", False),
@@ -219,8 +220,10 @@ def test_directions_by_any_spelling():
         ("region:RU-CE", "country:RU", "southern", True),
     ],
 )
-def test_a_direction_that_only_describes(inner, outer, direction, lies):
-    assert lies_in_part(outline(inner).geometry, outline(outer).geometry, direction) is lies
+def test_a_direction_that_only_describes(inner, outer, words, lies):
+    assert lies_in_part(outline(inner).geometry, outline(outer).geometry, words) is lies
+    described = PlaceTable.open().described
+    assert (direction(words).bearing_deg in described.get(inner, ())) is lies
 
 
 def test_a_point_lies_in_a_part():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,19 +11,13 @@ from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from withinreach.atlas.antimeridian import mended, middle, polygons_of, turned
-from withinreach.errors import AtlasError
+from withinreach.atlas.directions import direction
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["clip_part", "lies_in_part", "part_bearing_deg"]
+__all__ = ["clip_part", "lies_in_part"]
 
-_BEARING_DEG = {"north": 0, "east": 90, "south": 180, "west": 270} | {
-    "northeast": 45,
-    "southeast": 135,
-    "southwest": 225,
-    "northwest": 315,
-}
 # What a writer calls the north of a country and what the south make up the whole; a corner or the
 # middle is less.
 _HALF = 1 / 2
@@ -49,7 +42,7 @@ def clip_part(geometry: BaseGeometry, part: str) -> BaseGeometry:
     equal-area projection, true at the centroid). `geometry` is polygons in lon, lat degrees, cut at
     ±180°; so is the result. Raises `AtlasError` for a word that is no direction.
     """
-    bearing_deg, is_far, is_central = _direction(part)
+    bearing_deg, is_far, is_central = direction(part)
     if bearing_deg is None:
         return _cut(geometry, None, _THIRD)
     if is_central:
@@ -57,14 +50,14 @@ def clip_part(geometry: BaseGeometry, part: str) -> BaseGeometry:
     return _cut(geometry, bearing_deg, _FAR if is_far else _THIRD if bearing_deg % 90 else _HALF)
 
 
-def lies_in_part(inner: BaseGeometry, outer: BaseGeometry, direction: str) -> bool:
+def lies_in_part(inner: BaseGeometry, outer: BaseGeometry, words: str) -> bool:
     """Return whether an area (or a point) lies in that part of another one.
 
     It decides whether a direction only describes: "Iraq's western Anbar province" means the whole
     province, because most of it lies in the western half of Iraq. The part is half of `outer` in
     every direction here, and most is more than half of the area of `inner`.
     """
-    bearing_deg, _, _ = _direction(direction)
+    bearing_deg = direction(words).bearing_deg
     lon0, lat0 = middle(outer)
     # Equal-area on the sphere will do to tell two halves apart, and needs no projection library.
     scale = np.cos(np.radians(lat0))
@@ -79,26 +72,6 @@ def lies_in_part(inner: BaseGeometry, outer: BaseGeometry, direction: str) -> bo
     if part.area == 0:
         return bool(half.intersects(part))
     return bool(shapely.make_valid(part).intersection(half).area > part.area / 2)
-
-
-def part_bearing_deg(part: str) -> float | None:
-    """Return the bearing of a direction word in degrees (north is 0), None for "central"."""
-    return _direction(part)[0]
-
-
-def _direction(words: str) -> tuple[float | None, bool, bool]:
-    """Read a direction word: its bearing, whether it is a far one, whether also central."""
-    plain = re.sub(r"[^a-z]", "", words.lower())
-    is_far = plain.startswith(("far", "extreme")) or plain.endswith("most")
-    plain = re.sub(r"^(far|extreme)|most$", "", plain)
-    is_central = "central" in plain or plain in ("middle", "mid")
-    plain = re.sub(r"central|middle|mid", "", plain)
-    bearing_deg = _BEARING_DEG.get(re.sub(r"(ern|erly|ward|wards)$", "", plain))
-    if bearing_deg is None and (plain or not is_central):
-        raise AtlasError(
-            f'"{words}": not a part of an area; use northern, south-western, central ...'
-        )
-    return bearing_deg, is_far, is_central
 
 
 def _cut(geometry: BaseGeometry, bearing_deg: float | None, share: float) -> BaseGeometry:

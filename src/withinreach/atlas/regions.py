@@ -8,7 +8,7 @@ import msgspec
 from shapely.geometry.base import BaseGeometry
 
 from withinreach.atlas.geometry_store import GeometryStore
-from withinreach.atlas.parts import clip_part, lies_in_part
+from withinreach.atlas.parts import clip_part
 from withinreach.atlas.region_record import RegionRecord
 from withinreach.atlas.user_outlines import user_row
 from withinreach.atlas.world import (
@@ -24,7 +24,6 @@ __all__ = [
     "Outline",
     "RegionRecord",
     "clip_part",
-    "lies_in_part",
     "outline",
     "region_records",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from withinreach.atlas.directions import direction
 from withinreach.atlas.lookup import Found, find
 from withinreach.atlas.names import fold, sound
 from withinreach.atlas.place import Kind, Place
@@ -265,6 +266,18 @@ class PlaceTable:
         """Signs that a name in a text is a place, or which place it is -> log-odds of each."""
         pairs = (line.split("\t") for line in self._lines("evidence.txt"))
         return {sign: float(weight) for sign, weight in pairs}
+
+    @cached_property
+    def described(self) -> Mapping[str, frozenset[float | None]]:
+        """Outline of a province -> bearings of the halves of its country that it lies in.
+
+        "Iraq's western Anbar province" is the whole province; None stands for "central".
+        """
+        pairs = (line.split("\t") for line in self._lines("described.txt"))
+        return {
+            outline: frozenset(direction(word).bearing_deg for word in words.split(","))
+            for outline, words in pairs
+        }
 
     @cached_property
     def capitals(self) -> Mapping[str, int]:

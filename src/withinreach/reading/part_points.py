@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from withinreach.atlas.directions import direction
 from withinreach.atlas.table_file import KINDS
 
 if TYPE_CHECKING:
@@ -28,10 +29,7 @@ def part_point(table: PlaceTable, row: int, part: str) -> tuple[float, float] | 
     `row` is a country or a province, whose towns tell how far it stretches; `part` a word such as
     "western". None for "central", and where the table has too few towns.
     """
-    # Loaded here, as what clips outlines is slow to load and few texts name a part.
-    from withinreach.atlas.parts import part_bearing_deg
-
-    bearing_deg = part_bearing_deg(part)
+    bearing_deg = direction(part).bearing_deg
     towns = (table.country == table.country[row]) & (table.kind == _TOWN)
     if table.admin1[row]:
         towns &= table.admin1 == table.admin1[row]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from withinreach.atlas.directions import direction
 from withinreach.reading.part_points import part_point
 from withinreach.reading.phrases import pattern
 from withinreach.reading.statements import Candidate, PlaceMention
@@ -231,7 +232,7 @@ def _mention(
     if direction and best.place.kind in ("region", "country"):
         start = max(start - 20, 0) + direction.start(1)
         word = _part(direction[1])
-        described = best.place.outline is not None and _describes(best, word)
+        described = best.place.outline is not None and _describes(best, word, table)
         if best.place.outline is not None:
             extra = {"described" if described else "part": word}
         if not described:
@@ -255,12 +256,9 @@ def _part(word: str) -> str:
     return plain if plain.endswith("ern") or plain == "central" else plain + "ern"
 
 
-def _describes(candidate: Candidate, part: str) -> bool:
+def _describes(candidate: Candidate, part: str, table: PlaceTable) -> bool:
     """Return whether a province lies in that part of its country, so that the word describes it."""
     place = candidate.place
-    if place.kind != "region" or place.country is None or place.outline is None:
+    if place.kind != "region" or place.outline is None:
         return False
-    from withinreach.atlas.regions import lies_in_part, outline
-
-    country = outline(f"country:{place.country}").geometry
-    return lies_in_part(outline(place.outline).geometry, country, part)
+    return direction(part).bearing_deg in table.described.get(place.outline, ())
