@@ -185,8 +185,12 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
         last_origin = right[-1] if right else None
         figures = [(c["min_km"], c["max_km"]) for c in gold]
         used = [bounds(r.stated) for r in stated if _fits(bounds(r.stated), figures)]
-        for target, weight in ((spoken, 1 - MISSED_ROLE), (_unread(spoken), MISSED_ROLE)):
-            choice = OriginChoice(text.places, target, before)
+        unread = [_unread(p) if p.sentence is spoken.sentence else p for p in text.places]
+        for target, weight, places in (
+            (spoken, 1 - MISSED_ROLE, text.places),
+            (_unread(spoken), MISSED_ROLE, unread),
+        ):
+            choice = OriginChoice(places, target, before)
             origins = [
                 (
                     (*choice.own_signs(p), *choice.signs(p)),
@@ -207,8 +211,8 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
 
 
 def _unread(spoken: Spoken) -> Spoken:
-    """Return a place as it would be had the grammar not read the claims on it."""
-    return dataclasses.replace(spoken, claims=())
+    """Return a place as it would be had the grammar not read its sentence."""
+    return dataclasses.replace(spoken, claims=(), site=None, starts=False)
 
 
 def _fits(stated: Bounds, gold: Sequence[Bounds]) -> bool:

@@ -41,8 +41,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 EVIDENCE = PROJECT / "data" / "claim_evidence.csv"
 # A sign that fewer texts show is one of their authors', not of English.
 LEAST_TEXTS = 3
-# How strongly log-odds are held to zero, and which are too small to be kept.
+# How strongly log-odds are held to zero, those of origins and ranges of claims more, as there are
+# fewer claims than places; and which are too small to be kept.
 HELD = 1.0
+HELD_ROLES = 1.5
 LEAST = 0.1
 
 
@@ -112,8 +114,8 @@ def fit(lessons: Sequence[Lesson], table: PlaceTable) -> Evidence:
     _use(fitted)
     roles = [c for n, (lesson, t) in read_so for c in claim_choices(n, lesson, t)]
     return fitted._replace(
-        origin=_log_odds([origin for origin, _ in roles]),
-        claim_range=_log_odds([stated for _, stated in roles]),
+        origin=_log_odds([origin for origin, _ in roles], HELD_ROLES),
+        claim_range=_log_odds([stated for _, stated in roles], HELD_ROLES),
     )
 
 
@@ -130,7 +132,7 @@ def _of(log_odds: dict[str, float], prefix: str) -> dict[str, float]:
     return {s.removeprefix(prefix): w for s, w in log_odds.items() if s.startswith(prefix)}
 
 
-def _log_odds(choices: Iterable[Choice]) -> dict[str, float]:
+def _log_odds(choices: Iterable[Choice], held: float = HELD) -> dict[str, float]:
     """Return log-odds by which the right alternatives are likeliest: a conditional logit.
 
     It is fitted twice: signs that say little are left out of the second fit.
@@ -142,11 +144,11 @@ def _log_odds(choices: Iterable[Choice]) -> dict[str, float]:
             for sign in signs:
                 shown.setdefault(sign, set()).add(choice.lesson)
     known = [sign for sign, where in shown.items() if len(where) >= LEAST_TEXTS]
-    first = _fit(decided, known)
-    return _fit(decided, [sign for sign, weight in first.items() if abs(weight) >= LEAST])
+    first = _fit(decided, known, held)
+    return _fit(decided, [sign for sign, weight in first.items() if abs(weight) >= LEAST], held)
 
 
-def _fit(decided: Sequence[Choice], known: Sequence[str]) -> dict[str, float]:
+def _fit(decided: Sequence[Choice], known: Sequence[str], strength: float) -> dict[str, float]:
     column = {sign: i for i, sign in enumerate(known)}
     rows: list[int] = []
     columns: list[int] = []
@@ -172,7 +174,7 @@ def _fit(decided: Sequence[Choice], known: Sequence[str]) -> dict[str, float]:
         total = np.bincount(of, raised)
         likely = np.bincount(of, raised * is_right_)
         slope = matrix.T @ (times[of] * (raised / total[of] - raised * is_right_ / likely[of]))
-        held = HELD * weights
+        held = strength * weights
         return float(times @ np.log(total / likely) + weights @ held / 2), slope + held
 
     best = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B")
