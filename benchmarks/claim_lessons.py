@@ -20,7 +20,7 @@ from withinreach.reading.claim_range_signs import (  # noqa: E402
     StatedRange,
     bounds,
 )
-from withinreach.reading.origin_signs import OriginChoice  # noqa: E402
+from withinreach.reading.origin_signs import OriginChoice, site_signs  # noqa: E402
 from withinreach.reading.quantities import lengths  # noqa: E402
 from withinreach.reading.sentences import lowered  # noqa: E402
 from withinreach.reading.spoken import Spoken, SpokenText  # noqa: E402
@@ -169,6 +169,19 @@ def target_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Ch
         )
 
 
+def site_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Choice]:
+    """Yield for each place whether weapons stand there: whether a claim starts from it."""
+    origins = [plain(c["origin"]) for c in lesson.claims if c["origin"]]
+    for spoken in text.places:
+        if spoken.is_frame:
+            continue
+        right = any(same_words(origin, spoken.name) for origin in origins)
+        signs = tuple(site_signs(spoken))
+        bare = tuple(site_signs(_unread(spoken)))
+        yield Choice(number, (((), not right), (signs, right)), 1 - MISSED_ROLE)
+        yield Choice(number, (((), not right), (bare, right)), MISSED_ROLE)
+
+
 def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tuple[Choice, Choice]]:
     """Yield the choices of origin and of range for each claim of the gold, in text order."""
     stated = [StatedRange(r, s, at) for s in text.sentences for r, at in s.ranges]
@@ -193,7 +206,7 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
             choice = OriginChoice(places, target, before)
             origins = [
                 (
-                    (*choice.own_signs(p), *choice.signs(p)),
+                    (*site_signs(p), *choice.signs(p)),
                     any(same_words(n, p.name) for n in names),
                 )
                 for p in choice.places

@@ -27,6 +27,7 @@ from claim_lessons import (
     lesson_of,
     marked_lessons,
     range_choices,
+    site_choices,
     target_choices,
 )
 from claims import articles, score
@@ -105,12 +106,15 @@ def _write(fitted: Evidence) -> None:
 def fit(lessons: Sequence[Lesson], table: PlaceTable) -> Evidence:
     """Return log-odds fitted to texts: those of ranges first, as claims rest on them."""
     is_range = _log_odds([c for n, lesson in enumerate(lessons) for c in range_choices(n, lesson)])
-    fitted = Evidence(is_range, {}, {}, {}, {})
+    fitted = Evidence(is_range, {}, {}, {}, {}, {})
     _use(fitted)
     texts = [_spoken(lesson, table) for lesson in lessons]
     read_so = list(enumerate(zip(lessons, texts, strict=True)))
+    site = _log_odds([c for n, (lesson, t) in read_so for c in site_choices(n, lesson, t)])
     asserted = _log_odds([c for n, (lesson, t) in read_so for c in target_choices(n, lesson, t)])
-    fitted = fitted._replace(can_reach=_of(asserted, "can "), cannot_reach=_of(asserted, "cannot "))
+    fitted = fitted._replace(
+        site=site, can_reach=_of(asserted, "can "), cannot_reach=_of(asserted, "cannot ")
+    )
     _use(fitted)
     roles = [c for n, (lesson, t) in read_so for c in claim_choices(n, lesson, t)]
     return fitted._replace(

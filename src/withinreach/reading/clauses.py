@@ -8,12 +8,12 @@ from functools import cached_property
 
 from withinreach.reading.attribution import said_by
 from withinreach.reading.conditions import condition_of
-from withinreach.reading.discourse import Discourse
+from withinreach.reading.discourse import Discourse, LastClaim
+from withinreach.reading.ellipses import all_of_them, find_ellipses, leads_back
 from withinreach.reading.masked import NAMED, RANGE, MaskedSentence, contains
 from withinreach.reading.movers import is_of_others
 from withinreach.reading.phrases import pattern
 from withinreach.reading.predicates import REACH_GATE, Predicate, find_predicates
-from withinreach.reading.pronouns import all_of_them, leads_back
 from withinreach.reading.reported import reported_hit
 from withinreach.reading.sites import SITE_GATE, SitePhrase, find_sites
 from withinreach.reading.stands import find_stands
@@ -30,6 +30,8 @@ from withinreach.reading.targets import (
 __all__ = ["SentenceReader"]
 
 _RESPECTIVELY = pattern(r"\brespectively\b")
+# What describes the weapon of a short answer stands so many characters before it.
+_CLAUSE_BEFORE = 60
 _NOT = pattern(r"\bnot\s*$")
 _CONTRAST = pattern(r"\b(?:whereas|while|but|although|though)\b")
 
@@ -116,7 +118,8 @@ class SentenceReader:
                 except_ = [self._sentence.places[o] for o in others]
                 yield from self._said(not predicate.can, at, origins, except_, stated)
             earlier = origins
-            self._discourse.claim(places)
+            self._discourse.claim(LastClaim(origins, places, stated, predicate.can))
+        yield from self._ellipses()
 
     def _said(
         self,
@@ -155,10 +158,43 @@ class SentenceReader:
 
     def _spoken_of(self, predicate: Predicate) -> tuple[PlaceMention, ...]:
         """Return the targets of the claim before that "both" and "it is out of range" mean."""
-        last = self._discourse.last_targets
-        if not (all_of_them(self._masked, predicate) or len(last) == 1):
+        last = self._discourse.last_claim
+        if last is None or not (all_of_them(self._masked, predicate) or len(last.targets) == 1):
             return ()
-        return last if leads_back(self._masked, predicate) else ()
+        return last.targets if leads_back(self._masked, predicate) else ()
+
+    def _ellipses(self) -> Iterator[ClaimStatement]:
+        leant_on = self._discourse.last_claim
+        if leant_on is None or self._asks:
+            return
+        origins, targets, stated, can = leant_on
+        for said in find_ellipses(self._masked):
+            if any(p.start < said.stop and said.start < p.end for p in self.predicates):
+                continue
+            before = self._mentions([p for p in self._phrases if p.end <= said.start][-1:])
+            # "X is not" after a denial would deny a denial, but for another origin.
+            turned = not can and bool(before) and said.answer == "not" and said.is_pronoun
+            if can == (said.answer == "yes") and said.answer in ("yes", "not") and not turned:
+                continue
+            places = [
+                self._sentence.places[o] for o in self._sentence.places_in(said.start, said.end)
+            ]
+            own = [o for o in self._sentence.ranges if o < said.start]
+            if own:
+                stated = self._sentence.ranges[own[-1]]
+            else:
+                clause = self._masked[max(0, said.start - _CLAUSE_BEFORE) : said.stop]
+                of_description = self._discourse.ranges.described_range(
+                    clause, self._sentence.start
+                )
+                stated = of_description or stated
+            yield from self._said(
+                said.answer == "yes" or turned or (can and said.answer == "so"),
+                (said.start, said.end),
+                before or origins,
+                places or targets,
+                stated,
+            )
 
     @cached_property
     def _targets(self) -> list[list[int]]:

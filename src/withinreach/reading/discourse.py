@@ -1,15 +1,16 @@
-"""What earlier sentences have told: that weapons are spoken of, which range, which targets last."""
+"""What earlier sentences have told: that weapons are spoken of, which range, the claim before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from withinreach.reading.masked import MaskedSentence
 from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.range_memory import RangeMemory
 from withinreach.reading.statements import PlaceMention, RangeStatement
 
-__all__ = ["Discourse"]
+__all__ = ["Discourse", "LastClaim"]
 
 # For so many sentences a text goes on about weapons without a word for one.
 _ARMED_MEMORY = 8
@@ -26,13 +27,22 @@ _SITES = pattern(
 )
 
 
+class LastClaim(NamedTuple):
+    """What the claim made last was about."""
+
+    origins: tuple[PlaceMention, ...]
+    targets: tuple[PlaceMention, ...]
+    stated: RangeStatement | None
+    can: bool
+
+
 class Discourse:
     """The memory of a reader who goes through a text sentence by sentence."""
 
     def __init__(self, ranges: Sequence[RangeStatement]) -> None:
         self.ranges = RangeMemory(ranges)
         self._armed_age = self._sites_age = _ARMED_MEMORY + 1
-        self._last: tuple[PlaceMention, ...] = ()
+        self._last: LastClaim | None = None
         self._last_age = 0
 
     def next_sentence(self) -> None:
@@ -60,11 +70,11 @@ class Discourse:
     def about_sites(self) -> bool:
         return self._sites_age <= 1 and self._armed_age <= _ONE_MEMORY
 
-    def claim(self, targets: tuple[PlaceMention, ...]) -> None:
-        """Remember the targets of a claim, for words that lean on it."""
-        self._last, self._last_age = targets, 0
+    def claim(self, last: LastClaim) -> None:
+        """Remember a claim, for the words that lean on it."""
+        self._last, self._last_age = last, 0
 
     @property
-    def last_targets(self) -> tuple[PlaceMention, ...]:
-        """The targets of the claim just made, none when it is too long ago."""
-        return self._last if self._last_age <= 1 else ()
+    def last_claim(self) -> LastClaim | None:
+        """The claim just made, None when it is too long ago."""
+        return self._last if self._last_age <= 1 else None

@@ -28,6 +28,7 @@ class Evidence(NamedTuple):
     is_range: Mapping[str, float]
     can_reach: Mapping[str, float]
     cannot_reach: Mapping[str, float]
+    site: Mapping[str, float]
     origin: Mapping[str, float]
     claim_range: Mapping[str, float]
 

@@ -20,6 +20,9 @@ _KIND_OF = {
     **dict.fromkeys(("province", "region", "governorate", "state", "area", "peninsula"), "region"),
     **dict.fromkeys(("town", "village", "city"), "town"),
 }
+# "At X, south of Y, the army has ..." tells where something stands.
+_WHERE = frozenset("at in near from around outside on".split())
+_OPENS = 3
 # Places so many sentences back may still be the origin.
 _MEMORY = 9
 _BEFORE, _AFTER = 14, 12
@@ -47,7 +50,7 @@ class OriginChoice:
         self.places = [
             p
             for p in (*far, *places[first:after])
-            if p.key != target.key and not _is_listed_with(p, target)
+            if p.key != target.key and not p.is_frame and not _is_listed_with(p, target)
         ]
         self._names = {p.name for p in self.places if p.mention.start in self._starts}
         self._beside = {p.name for p in self.places if p.said and p.sentence is target.sentence}
@@ -92,12 +95,11 @@ class OriginChoice:
             yield f"starts {near}"
         if place.said is not None:
             yield f"target {near}"
-        if place.is_frame:
-            yield f"frame {near}"
         if place.name in self._beside:
             yield "target beside"
         rank = self._rank.get(place.key)
         yield f"no site {near}" if rank is None else f"rank {min(_RANKS, rank)}"
+        yield f"stands {near} {max(-3, min(3, round(place.stands)))}"
         if place.name == self._last:
             yield f"last {near}"
         if self._kind is not None:
@@ -120,24 +122,33 @@ class OriginChoice:
         for cue in self._cues:
             yield f"open cue {cue}"
 
-    @staticmethod
-    def own_signs(place: Spoken) -> Iterator[str]:
-        """Yield what a place's own sentence says of it, whatever the claim."""
-        words = place.sentence.words
-        if place.site is not None:
-            yield f"stays {not place.site.launched} assumed {place.site.assumed}"
-        if place.hit:
-            yield "hit"
-        if place.was_target:
-            yield "was target"
-        if place.was_origin:
-            yield "was origin"
-        yield f"kind {place.kind}"
-        yield from words.beside(place.at, place.at, 2, 1, "word")
-        for word in set(words.between(place.at - 6, place.at)):
-            yield f"before {word}"
-        for word in set(words.between(place.at + 1, place.at + 5)):
-            yield f"after {word}"
+
+def site_signs(place: Spoken) -> Iterator[str]:
+    """Yield what a place's own sentence says of it, whatever the claim."""
+    words = place.sentence.words
+    if place.site is not None:
+        yield f"stays {not place.site.launched} assumed {place.site.assumed}"
+    if place.hit:
+        yield "hit"
+    if place.was_target:
+        yield "was target"
+    if place.was_origin:
+        yield "was origin"
+    yield f"kind {place.kind}"
+    armed = "weapon" if place.sentence.armed else "no weapon"
+    yield f"{armed} beside a {place.kind}"
+    yield f"range beside {bool(place.sentence.ranges)}"
+    if place.at == place.sentence.first_place:
+        yield f"first place {armed}"
+    if place.at <= _OPENS and words[0] in _WHERE:
+        yield f"opens with {words[0]} {armed}"
+    yield from words.beside(place.at, place.at, 3, 2, "word")
+    yield f"two before {words[place.at - 2]} {words[place.at - 1]}"
+    yield f"two after {words[place.at + 1]} {words[place.at + 2]}"
+    for word in set(words.between(place.at - 10, place.at)):
+        yield f"before {word}"
+    for word in set(words.between(place.at + 1, place.at + 11)):
+        yield f"after {word}"
 
 
 def _kind_meant(target: Spoken) -> str | None:

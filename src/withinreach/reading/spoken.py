@@ -13,6 +13,10 @@ from withinreach.reading.statements import Asserted, ClaimStatement, PlaceMentio
 
 __all__ = ["Spoken", "SpokenSentence", "SpokenText", "name_of"]
 
+_ARMS = frozenset(
+    "missile missiles rocket rockets drone drones launcher launchers battery batteries brigade"
+    " regiment battalion unit units howitzer howitzers artillery guns weapon weapons".split()
+)
 # So many sentences on, a claim made before has nothing to do with a place any more.
 _CLAIM_MEMORY = 5
 _JOINS = frozenset((",", "and", "or", "nor", "to", "the", "even", "as", "well"))
@@ -33,6 +37,11 @@ class SpokenSentence:
     since_claim: int
     # The weapon that the text named last, up to the end of the sentence.
     topic: str | None
+
+    @property
+    def armed(self) -> bool:
+        """Whether it names a weapon, or those who have them."""
+        return bool(self.read.masked.weapons) or not _ARMS.isdisjoint(self.words.words)
 
     def paragraphs_after(self, other: SpokenSentence) -> int:
         """Return in which paragraph after another sentence's it stands."""
@@ -66,6 +75,8 @@ class Spoken:
     was_origin: bool
     # What the text asserts of it as far as it has been weighed.
     said: Asserted | None = None
+    # How much speaks for it as a place where weapons stand, as log-odds.
+    stands: float = 0.0
 
     @property
     def number(self) -> int:

@@ -16,7 +16,7 @@ from withinreach.reading.claim_range_signs import Bounds, RangeChoice, StatedRan
 from withinreach.reading.claims import Told
 from withinreach.reading.conditions import condition_of
 from withinreach.reading.evidence import evidence, likeliest, weight_of
-from withinreach.reading.origin_signs import OriginChoice
+from withinreach.reading.origin_signs import OriginChoice, site_signs
 from withinreach.reading.spoken import Spoken, SpokenText, name_of
 from withinreach.reading.statements import (
     Asserted,
@@ -76,6 +76,7 @@ class ClaimReader:
         ]
         for spoken in text.places:
             spoken.said = None if spoken.is_frame else self._asserted(spoken)
+            spoken.stands = weight_of(site_signs(spoken), self._evidence.site)
         self._last_origin: str | None = None
         self._last_bounds: Bounds | None = None
         self._bounds_from: dict[str | None, Bounds | None] = {}
@@ -150,7 +151,7 @@ class ClaimReader:
     def _own_weight(self, place: Spoken) -> float:
         start = place.mention.start
         if start not in self._own:
-            self._own[start] = weight_of(OriginChoice.own_signs(place), self._evidence.origin)
+            self._own[start] = weight_of(site_signs(place), self._evidence.origin)
         return self._own[start]
 
     def _range(self, spoken: Spoken, origin: str | None) -> RangeStatement | None:
