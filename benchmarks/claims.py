@@ -19,7 +19,7 @@ from gold import articles, score  # noqa: E402
 
 
 def main() -> None:
-    own = [ARTICLES / "seeds", ARTICLES / "development"]
+    own = [ARTICLES / name for name in ("seeds", "development", "held_out")]
     folders = [Path(name) for name in sys.argv[1:]] or own
     print(f"{'folder':10} {'articles':>8} {'ranges':>7} {'claims':>7} {'verdicts':>9}")
     for folder in folders:
