@@ -12,7 +12,8 @@ Needs scipy; `--write` replaces data/claim_evidence.csv, then data/build_tables.
 import argparse
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -105,22 +106,37 @@ def _write(fitted: Evidence) -> None:
 
 def fit(lessons: Sequence[Lesson], table: PlaceTable) -> Evidence:
     """Return log-odds fitted to texts: those of ranges first, as claims rest on them."""
-    is_range = _log_odds([c for n, lesson in enumerate(lessons) for c in range_choices(n, lesson)])
+    names = _names(lesson.text for lesson in lessons)
+    is_range = _log_odds(
+        [c for n, lesson in enumerate(lessons) for c in range_choices(n, lesson)], names
+    )
     fitted = Evidence(is_range, {}, {}, {}, {}, {})
     _use(fitted)
     texts = [_spoken(lesson, table) for lesson in lessons]
     read_so = list(enumerate(zip(lessons, texts, strict=True)))
-    site = _log_odds([c for n, (lesson, t) in read_so for c in site_choices(n, lesson, t)])
-    asserted = _log_odds([c for n, (lesson, t) in read_so for c in target_choices(n, lesson, t)])
+    site = _log_odds([c for n, (lesson, t) in read_so for c in site_choices(n, lesson, t)], names)
+    asserted = _log_odds(
+        [c for n, (lesson, t) in read_so for c in target_choices(n, lesson, t)], names
+    )
     fitted = fitted._replace(
         site=site, can_reach=_of(asserted, "can "), cannot_reach=_of(asserted, "cannot ")
     )
     _use(fitted)
     roles = [c for n, (lesson, t) in read_so for c in claim_choices(n, lesson, t)]
     return fitted._replace(
-        origin=_log_odds([origin for origin, _ in roles], HELD_ROLES),
-        claim_range=_log_odds([stated for _, stated in roles], HELD_ROLES),
+        origin=_log_odds([origin for origin, _ in roles], names, HELD_ROLES),
+        claim_range=_log_odds([stated for _, stated in roles], names, HELD_ROLES),
     )
+
+
+def _names(texts: Iterable[str]) -> set[str]:
+    """Return the words that are names, in lower case: weights are for words of English."""
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for text in texts:
+        capital.update(word.lower() for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", text))
+        small.update(re.findall(r"\b[a-z]+", text))
+    return {word for word, times in capital.items() if times > small[word]}
 
 
 def _spoken(lesson: Lesson, table: PlaceTable) -> SpokenText:
@@ -136,7 +152,7 @@ def _of(log_odds: dict[str, float], prefix: str) -> dict[str, float]:
     return {s.removeprefix(prefix): w for s, w in log_odds.items() if s.startswith(prefix)}
 
 
-def _log_odds(choices: Iterable[Choice], held: float = HELD) -> dict[str, float]:
+def _log_odds(choices: Iterable[Choice], names: Set[str], held: float = HELD) -> dict[str, float]:
     """Return log-odds by which the right alternatives are likeliest: a conditional logit.
 
     It is fitted twice: signs that say little are left out of the second fit.
@@ -147,7 +163,11 @@ def _log_odds(choices: Iterable[Choice], held: float = HELD) -> dict[str, float]
         for signs, _ in choice.alternatives:
             for sign in signs:
                 shown.setdefault(sign, set()).add(choice.lesson)
-    known = [sign for sign, where in shown.items() if len(where) >= LEAST_TEXTS]
+    known = [
+        sign
+        for sign, where in shown.items()
+        if len(where) >= LEAST_TEXTS and names.isdisjoint(sign.split())
+    ]
     first = _fit(decided, known, held)
     return _fit(decided, [sign for sign, weight in first.items() if abs(weight) >= LEAST], held)
 

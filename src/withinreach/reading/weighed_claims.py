@@ -35,6 +35,10 @@ _NEARLY = 1.0
 _LEAST_PROPOSED, _LEAST_UNSEEN = -0.8, 0.0
 
 
+# An origin, None where it is left open, and the claim of the grammar that gives it.
+_Origin = tuple[PlaceMention | None, ClaimStatement | None]
+
+
 class _Pair(NamedTuple):
     """One claim on one place, and the grammar's claim that it comes from."""
 
@@ -80,6 +84,8 @@ class ClaimReader:
         self._last_origin: str | None = None
         self._last_bounds: Bounds | None = None
         self._bounds_from: dict[str | None, Bounds | None] = {}
+        self._together: tuple[object, ...] = ()
+        self._roles: tuple[list[_Origin], RangeStatement | None] = ([], None)
 
     def pairs(self, spoken: Spoken) -> Iterator[_Pair]:
         """Yield what the text claims of one place."""
@@ -91,14 +97,26 @@ class ClaimReader:
         asserted = spoken.said
         if asserted is None:
             return
+        # The places of one list, or of one claim of the grammar, are reached from one place.
+        together: tuple[object, ...] = (asserted, *map(id, spoken.claims))
+        if not spoken.claims:
+            together = (asserted, spoken.number, spoken.first)
+        if together != self._together:
+            self._together, self._roles = together, self._weigh_roles(spoken)
+        origins, stated = self._roles
+        elsewhere = [o for o in origins if o[0] is None or name_of(o[0]) != spoken.name]
+        for origin, proposed in elsewhere or [(None, None)]:
+            yield _Pair(origin, spoken.mention, stated, asserted, proposed)
+
+    def _weigh_roles(self, spoken: Spoken) -> tuple[list[_Origin], RangeStatement | None]:
+        """Return the origins and the range of the claims on a place, and remember them."""
         origins = self._origins(spoken)
         name = None if origins[0][0] is None else name_of(origins[0][0])
         stated = self._range(spoken, name)
         self._last_origin = name
         self._last_bounds = None if stated is None else bounds(stated)
         self._bounds_from[name] = self._last_bounds
-        for origin, proposed in origins:
-            yield _Pair(origin, spoken.mention, stated, asserted, proposed)
+        return origins, stated
 
     def as_proposed(
         self, claim: ClaimStatement, targets: Sequence[PlaceMention]
@@ -117,7 +135,7 @@ class ClaimReader:
             return None
         return "can_reach" if can > cannot else "cannot_reach"
 
-    def _origins(self, spoken: Spoken) -> list[tuple[PlaceMention | None, ClaimStatement | None]]:
+    def _origins(self, spoken: Spoken) -> list[_Origin]:
         """Return the origins of the claims on a place, with the grammar's claim where it agrees."""
         log_odds = self._evidence.origin
         choice = OriginChoice(self.text.places, spoken, self._last_origin)
