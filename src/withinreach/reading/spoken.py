@@ -37,11 +37,8 @@ class SpokenSentence:
     since_claim: int
     # The weapon that the text named last, up to the end of the sentence.
     topic: str | None
-
-    @property
-    def armed(self) -> bool:
-        """Whether it names a weapon, or those who have them."""
-        return bool(self.read.masked.weapons) or not _ARMS.isdisjoint(self.words.words)
+    # It names a weapon, or those who have them.
+    armed: bool
 
     def paragraphs_after(self, other: SpokenSentence) -> int:
         """Return in which paragraph after another sentence's it stands."""
@@ -130,6 +127,7 @@ class SpokenText:
                 claims=by_sentence[masked.start],
                 since_claim=since,
                 topic=topic,
+                armed=bool(masked.weapons) or not _ARMS.isdisjoint(words.words),
             )
             if sentence.claims:
                 claimed_at = read.number
