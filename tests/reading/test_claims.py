@@ -1,10 +1,10 @@
 """Who is said to reach whom: sentences and short articles with marked places and their gold."""
 
-import time
 import tomllib
 from pathlib import Path
 
 import pytest
+from tests.timing import best_seconds
 
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "sentences.toml").read_text("utf-8"))["case"]
@@ -138,13 +138,10 @@ def test_claims_are_linear_in_the_text(read_marked):
 
     def seconds(copies):
         text = "".join(unit.format(n, n + 100) for n in range(copies))
-        start = time.process_time()
-        read_marked(text)
-        return time.process_time() - start
+        return best_seconds(lambda: read_marked(text))
 
-    seconds(20)
     # Eight times the text; quadratic reading would take 64 times as long.
-    assert seconds(320) < 24 * seconds(40) + 0.05
+    assert seconds(320) < 24 * seconds(40)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +159,5 @@ def test_claims_are_linear_in_the_text(read_marked):
 )
 def test_a_sentence_that_only_repeats_itself_is_read_at_once(read_marked, unit):
     text = "Missiles have a range of 300 km. " + unit * 60 + "they could reach [Cairo|EG]."
-    start = time.process_time()
-    read_marked(text)
     # Some milliseconds; an expression that matches in more than one way would take hours.
-    assert time.process_time() - start < 5
+    assert best_seconds(lambda: read_marked(text)) < 5

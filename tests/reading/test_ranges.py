@@ -1,10 +1,10 @@
 """Ranges in the words of newspapers: which lengths are ranges, and what each says."""
 
-import time
 import tomllib
 from pathlib import Path
 
 import pytest
+from tests.timing import best_seconds
 
 from withinreach.reading.quantities import lengths
 from withinreach.reading.ranges import find_ranges
@@ -104,14 +104,10 @@ def test_two_units_that_disagree_are_two_lengths():
 def test_reading_is_linear_in_the_text(unit):
     def seconds(copies: int) -> float:
         text = "missile " + unit * copies
-        start = time.process_time()
-        find_ranges(text)
-        return time.process_time() - start
+        return best_seconds(lambda: find_ranges(text))
 
-    # The best of three: a collection of garbage or a busy machine may hit any one of them.
-    small, large = (min(seconds(n) for _ in range(3)) for n in (1_000, 8_000))
     # Eight times the text; quadratic reading would take 64 times as long.
-    assert large < 28 * small + 0.05
+    assert seconds(8_000) < 28 * seconds(1_000) + 0.05
 
 
 @pytest.mark.parametrize(
