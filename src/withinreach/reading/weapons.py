@@ -49,10 +49,10 @@ ARMED = pattern(
     rf"|{_COMBAT_AIRCRAFT}"
     r"|\b(?:mortars?|drones?|uavs?|icbms?|irbms?|srbms?|mrbms?|mlrs|bombers?)\b"
 )
-# A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14".
+# A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14", "Agni-V".
 _DESIGNATION = pattern(
     r"\b[A-Z]{2,4}\d{1,3}[A-Z]?(?=s?\b)"
-    r"|\b[A-Z][A-Za-z]*[-‑]\d{1,4}[A-Z]{0,3}(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
+    r"|\b[A-Z][A-Za-z]*[-‑](?:\d{1,4}[A-Z]{0,3}|[IVX]{1,4})(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
 )
 _FAMILY = pattern(r"([A-Z][a-z]{3,})[-‑]")
 _NO_FAMILY = frozenset(
@@ -81,10 +81,15 @@ _APPOSED = pattern(
 )
 # "their longest-range missile, the Toufan," and "a missile called Qadr".
 _NAMED_AFTER = pattern(
-    rf"(?:\s*,\s+the|\s+(?:called|named|dubbed"
+    rf"(?:\s*,\s+the|,?\s+(?:called|named|dubbed|nicknamed|designated"
     rf"|known\s+as)(?:\s+the)?)\s+(?P<name>{_NAME})(?=\s*[,.;:)(])"
     rf"|\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?P<beside>{_NAME})(?=\s*[,.;:)(]"
     rf"|\s+(?:is|has|can|could|with|which|from)\b)"
+)
+# "The Tayf could get to ...": persons have no article, and towns cannot fly.
+_REACHING = pattern(
+    r"\b[Tt]he\s+(?P<name>[A-Z][a-z]{2,})(?<!s)\s+(?:can(?:not|['’]t)?|could(?:n['’]t)?|flies"
+    r"|has\s+a\s+range)\b"
 )
 _APPOSITION_ENDS = pattern(
     r"\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b"
@@ -100,7 +105,8 @@ _NO_NAME = pattern(
     r"|Medium|Ballistic|Cruise|Guided|Strategic|Tactical|If|When|While|And|But|With|From|Once|Even"
     r"|Only|No|In|On|At|Of|For|By|As|Because|North|South|East|West|More|Few|Fewer|Modern|Soviet"
     r"|French|Dutch|Greek|Army|Navy|Air\sForce|Guards?|Guard|NATO|UN|EU|US|UK|USA|IRGC|IDF|ISIS|PLA"
-    r"|Hezbollah|Hamas|Houthis?|Taliban|Pentagon|Kremlin|Enemy|Suspected|Land|Surface|Anti|Air"
+    r"|Senate|Council|Ministry|Parliament|President|Minister|General|King|Court|Union|Alliance"
+    r"|Government|Hezbollah|Hamas|Houthis?|Taliban|Pentagon|Kremlin|Enemy|Suspected|Land|Surface|Anti|Air"
     r"|Intercontinental|Nuclear|Hypersonic|Artillery|Rocket|Missile|Drone|Launch|Defen[cs]e)\b"
     r"|[-‑](?:based|made|built|backed|style|range|launched|era)$|(?:ese|[aei]an|ish|raeli|aqi"
     r"|emeni|audi|stani|awaiti|irati|ahraini|atari|mani|['’]s?)$"
@@ -154,6 +160,8 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
             name = _OWNER.sub("", listed)
             if len(name) > 2 and name[0].isupper() and not _NO_NAME.search(name):
                 names.add(name)
+    reaching = (match["name"] for match in _REACHING.finditer(text))
+    names.update(name for name in reaching if not _NO_NAME.search(name))
     names.difference_update(not_names)
     # The atlas tells by their company the missiles that share a town's name.
     names |= listed_names
