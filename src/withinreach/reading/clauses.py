@@ -158,6 +158,10 @@ class SentenceReader:
 
     def _spoken_of(self, predicate: Predicate) -> tuple[PlaceMention, ...]:
         """Return the targets of the claim before that "both" and "it is out of range" mean."""
+        own = self._sentence.places_in(0, predicate.start)
+        if len(own) == 1 and predicate.form == "before" and leads_back(self._masked, predicate):
+            # "Asked about X, he said that it was too far."
+            return (self._sentence.places[own[0]],)
         last = self._discourse.last_claim
         if last is None or not (all_of_them(self._masked, predicate) or len(last.targets) == 1):
             return ()

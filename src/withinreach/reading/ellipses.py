@@ -25,7 +25,7 @@ _ELLIPSIS = pattern(
     rf"|\bneither\s+(?P<neither>{LIST})\s+{_DO}(?:\s+be)?\s*(?=[.,;]|$)"
     rf"|\b(?:nor|neither)\s+{_DO}\s+(?P<inverted>{LIST})\s*(?=[.,;]|$)"
     rf"|(?:^|[,;]\s+"
-    rf"|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?P<so>{LIST})"
+    rf"|\band\s+)\s*so(?:,[^,;{PLACE[0]}]{{1,50}},)?\s+{_DO}\s+(?:(?:the|its|their|our)\s+(?:[a-z'-]+\s+){{1,3}}?(?:at|of|in|near)\s+)?(?P<so>{LIST})"
     r"\s*(?=[.,;]|$|(?:across|in|on|beyond|over|farther|further)\b)"
     r"|\b(?P<yes>it|they)\s+(?:can|could|does|do|would|will)\s*"
     r"(?=[.;]|$|,\s+(?:but|and|though|he|she|said|says|the|according)\b)"
@@ -36,7 +36,9 @@ _ELLIPSIS = pattern(
     rf"(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)\s*(?=[.;]|$)"
     rf"|\bnot\s+for\s+(?P<except>{LIST})\s*(?=[.,;]|$)"
     rf"|(?P<no>{LIST})\s*,\s+no\s*(?=[.;:!]|$)"
-    rf"|(?P<safe>{LIST})\s+(?:would|will|is|are)\s+(?:(?:be|stay|remain)\s+)?safe\s*(?=[.,;]|$)"
+    rf"|(?P<safe>{LIST})(?:\s*,[^,;{PLACE[0]}]{{1,40}}{PLACE}\s*,)?\s+(?:would|will|is|are|was|were)\s+"
+    r"(?:(?:be|stay|remain)\s+)?safe(?:\s+(?:anyway|in\s+any\s+(?:case|event)|for\s+now))?"
+    r"\s*(?=[.,;]|$)"
     rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{LIST})(?:\s+either)?\s*(?=[.,;]|$)"
     rf"|\b(?P<they>it|they|you|we|one)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't"
     rf"|cannot)(?:\s+(?:do\s+so|be))?\s*(?=[.,;]|$)"
@@ -53,6 +55,7 @@ _BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b"
 _IT_IS = pattern(
     r"\b(?:it|that|this|the\s+(?:city|capital|town|port|island))\s+(?:[a-z]+\s+){1,4}$"
 )
+_SHORT_OF_IT = pattern(r"\bshort\s+of\s+(?:it|that|them)$")
 _IT = pattern(r"\s+(?:it|(?:the|that)\s+(?:city|capital|town|port|island|archipelago))\b")
 
 
@@ -87,7 +90,9 @@ def all_of_them(masked: str, predicate: Predicate) -> bool:
 
 def leads_back(masked: str, predicate: Predicate) -> bool:
     """Return whether "it", "the city" or "both" stand in place of a predicate's places."""
-    if all_of_them(masked, predicate):
+    if all_of_them(masked, predicate) or _SHORT_OF_IT.search(
+        masked, predicate.start, predicate.end
+    ):
         return True
     if predicate.form == "after":
         there = masked.endswith("there", 0, predicate.end)

@@ -65,6 +65,11 @@ _SHORT_OF = pattern(
     r"(?:[\d,.]+\s*(?:km|kilomet(?:er|re)s?|miles?)\s+)?short\s+of\b"
     r"(?:\s+(?:reaching|hitting|striking))?"
 )
+# "They are no danger to X", "the guns pose a threat to X".
+_DANGER_TO = pattern(
+    r"\b(?:is|are|was|were|be|remains?|poses?|posed|represents?)\s+(?:(?P<no>no|not\s+an?|hardly\s+an?)|an?)"
+    r"\s+(?:(?:[a-z]+\s+)?(?:danger|threat|menace))\s+(?:to|for)\b"
+)
 
 
 def find_predicates(masked: str) -> list[Predicate]:
@@ -73,6 +78,10 @@ def find_predicates(masked: str) -> list[Predicate]:
     for match in _SHORT_OF.finditer(masked) if "short" in masked else ():
         if not overlaps(found, match):
             found.append(Predicate(match.start(), match.end(), False, "after"))
+    for match in _DANGER_TO.finditer(masked) if "t to" in masked or "r to" in masked else ():
+        if not overlaps(found, match):
+            can = match["no"] is None and not negated(masked, match.start())
+            found.append(Predicate(match.start(), match.end(), can, "after"))
     for match in _AIMED.finditer(masked) if " be " in masked else ():
         if not overlaps(found, match):
             denied = match["not"] or match["modal"].endswith(("not", "n't"))

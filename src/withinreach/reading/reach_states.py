@@ -68,14 +68,18 @@ _STRUCK = any_of(
 _IN_DANGER = any_of(
     "under_(?:threat|fire|attack) at_risk in_danger in_the_(?:crosshairs|firing_line)"
 )
-_ALSO = r"(?:(?:also|even|then|now|all|both|too|already|thus|therefore|instead|[a-z]+ly)\s+)*"
+_ALSO = (
+    r"(?:(?:(?:just|equally)\s+as|no\s+less|also|even|then|now|all|both|too|already|thus"
+    r"|therefore|instead|[a-z]+ly)\s+)*"
+)
 _PASSIVE = pattern(
     rf"\b(?:{ABLE}\s+(?P<not>(?:not|never|no\s+longer)\s+)?{_ALSO}(?:be\s+{_ALSO}(?:{_STRUCK}"
     rf"|{_IN_DANGER})"
     rf"|come\s+{_ALSO}{_IN_DANGER})"
     rf"|(?:is|are|was|were|(?:has|have|had)\s+been|lies?)\s+(?P<is_not>(?:not|never"
     rf"|no\s+longer)\s+)?{_ALSO}"
-    rf"(?:covered|exposed|vulnerable|threatened|endangered|reachable|{_IN_DANGER}))\b"
+    rf"(?:covered|exposed|vulnerable|threatened|endangered|reachable|{_IN_DANGER})"
+    rf"|(?:is|are)\s+(?:easily|readily)\s+{_STRUCK})\b"
 )
 _BREAK = pattern(
     rf"[;:—]|,?\s+(?:but(?!\s+also)|while|whereas|although|though)\s|\.\s|,\s+(?:and|or)\s+"

@@ -23,7 +23,7 @@ SITE_GATE = pattern(
         r"assembl manufactur produc built \bone\b garrison brigade howitzer smuggl br[io]ng",
         r"brought",
         r"\bguns?\b mortar relocat introduc rush shift \bput stand flown fly host field",
-        r"held\b holds? airbase",
+        r"held\b holds? airbase (?:range|reach)_at\b",
     )
 )
 
@@ -108,7 +108,7 @@ _NOUN_IN = pattern(
     rf"|{_WEAPON}\s+(?:with\s+(?:an?\s+)?(?:[a-z-]+\s+)?ranges?\s+of\s+{RANGE}\s+)?"
     rf"(?:{_STATE_WORDS}\s+)*(?:in|near|inside|around|across|outside|along|throughout|{_LYING})"
     rf"|(?:\b(?:launchers?|batter(?:y|ies)|artillery)|\bthe\s+(?:[a-z]+\s+)?(?:missiles|rockets"
-    rf"|drones|guns))\s+at)"
+    rf"|drones|guns)|\b(?:its|their)\s+(?:range|reach))\s+at)"
     rf"\s+{_FILL}{_LIST}"
 )
 # "one in A and another in B" after a word for a factory or a base; headlines drop the "in".
@@ -119,12 +119,14 @@ _ONE_IN = pattern(
     rf"|outside)\s+)+{_FILL}(?P<list>{PLACE})"
     rf"|\b(?:have|has|had|with|and)\s+(?:also\s+)?(?:one|another)\s+(?P<bare>{PLACE})"
 )
+# "From these positions A and B are within reach".
+_POINTED = rf"(?:these|those|this|that)\s+[a-z-]+\s+{PLACE}"
 # "From A", where a clause begins or after the weapon, its range or the target.
 _FROM = pattern(
     rf"(?:^\s*|[,;:—–]\s*|\b(?:that|and|but|even|then|or|not|range|reach"
     rf"|hit|struck|reached|targeted|attacked|shelled|covered|threatened|reachable)\s+"
     rf"|{_WEAPON}\s+|{RANGE}\s+|{PLACE}\s*,?\s+)"
-    rf"(?P<phrase>from\s+(?:(?:either|both)\s+)?{_FILL}{_PAIR})"
+    rf"(?P<phrase>from\s+(?:(?:either|both)\s+)?(?!{_POINTED}){_FILL}{_PAIR})"
 )
 _BASED = pattern(rf"(?P<list>{PLACE})-based\s+(?:[a-z-]+\s+){{0,3}}?{_WEAPON}")
 _HOSTS = pattern(
@@ -135,7 +137,7 @@ _HOSTS = pattern(
 # "from X to Y" tells a stretch, not an origin.
 _TO_PLACE = pattern(
     rf"\s*,?\s*(?:(?:all\s+the\s+way"
-    rf"|in\s+the\s+[a-z]+)\s+)*to\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}?{PLACE}"
+    rf"|in\s+the\s+[a-z]+)\s+)*(?:to|through)\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}?{PLACE}"
 )
 _SUBJECT = pattern(rf"\b(?:(?P<people>{PEOPLE})|{WEAPON_WORD})\b|{NAMED}")
 _WEAPON_OR_LAUNCH = pattern(rf"\b{WEAPON_WORD}\b|{NAMED}|\blaunch")

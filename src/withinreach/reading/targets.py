@@ -24,7 +24,7 @@ _PART = any_of(
 )
 # One way to match each: a list of many places must not be read in all ways that there are.
 _AND = (
-    r"(?>\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\bto\b"
+    r"(?>\s*(?:(?:(?:all\s+the\s+way|down|up|right)\s+)?\b(?:to|through)\b"
     r"|,\s*(?:and|or|nor|but\s+also|even|perhaps|possibly|as\s+well\s+as|still\s+less"
     r"|much\s+less|let\s+alone)?"
     rf"|/|\b(?:and|or|nor|as\s+well\s+as|still\s+less|much\s+less"
@@ -73,7 +73,9 @@ _SUBJECT = pattern(
     rf"|where|home)\b[^,;]{{1,90}}),)?"
     r"(?:\s+and\s+(?:thus|so|therefore|hence|now|still)\b"
     rf"|\s+(?!{_NO_PART_OF_SUBJECT}\b)(?:[a-z'-]+|{RANGE})"
-    r"|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?){0,9}\s*,?\s*$"
+    r"|\s*,\s*(?:too|both|however|though|meanwhile|therefore)\s*,?"
+    # "The north, from A to B, is within reach".
+    r"|\s*,\s+(?:is|are|was|were|lies?|falls?)){0,9}\s*,?\s*$"
 )
 _LONGEST_SUBJECT = 250
 _CONDITION_TO = pattern(
