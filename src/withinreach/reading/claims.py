@@ -84,13 +84,14 @@ def find_claims(
         stated = starting_within(ranges, range_starts, start, end)
         named = starting_within(weapons, weapon_starts, start, end)
         armed = stated or named or about.search(low, start, end)
-        if not here and not armed:
+        leans = not here and discourse.about_weapons and bool(discourse.spoken_of)
+        if not (here or armed or leans):
             discourse.next_sentence()
             continue
         sentence = MaskedSentence(text, low, start, end, here, stated, named)
         discourse.see(sentence, armed=bool(armed))
         predicates: Sequence[Predicate] = ()
-        if here:
+        if here or leans:
             reader = SentenceReader(sentence, discourse)
             standing = reader.sites()
             said = list(reader.claims())
@@ -100,7 +101,9 @@ def find_claims(
             hit += reader.hit()
             if said or standing:
                 discourse.go_on_about_weapons()
+        spoken_of: list[int] = []
         if discourse.about_weapons:
             read.append(ReadSentence(number, paragraph, sentence, tuple(predicates)))
-        discourse.next_sentence()
+            spoken_of = sentence.places_in(0, len(sentence.masked))
+        discourse.next_sentence([sentence.places[offset] for offset in spoken_of])
     return Told(tuple(sites), tuple(claims), tuple(hit), tuple(read))

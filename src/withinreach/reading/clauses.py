@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from withinreach.reading.anaphora import ALL, meant_by, pointing_word
 from withinreach.reading.attribution import said_by
 from withinreach.reading.conditions import condition_of
 from withinreach.reading.discourse import Discourse, LastClaim
-from withinreach.reading.ellipses import all_of_them, find_ellipses, leads_back
+from withinreach.reading.ellipses import find_ellipses
 from withinreach.reading.masked import NAMED, RANGE, MaskedSentence, contains
 from withinreach.reading.movers import is_of_others
 from withinreach.reading.phrases import pattern
@@ -152,20 +153,18 @@ class SentenceReader:
     def _same_again(self, number: int) -> list[int]:
         """Return the targets of the predicate before one that says "both" or "them" of them."""
         predicate = self.predicates[number]
-        if number > 0 and all_of_them(self._masked, predicate):
+        if number > 0 and pointing_word(self._masked, predicate) == ALL:
             return self._targets[number - 1]
         return []
 
     def _spoken_of(self, predicate: Predicate) -> tuple[PlaceMention, ...]:
-        """Return the targets of the claim before that "both" and "it is out of range" mean."""
-        own = self._sentence.places_in(0, predicate.start)
-        if len(own) == 1 and predicate.form == "before" and leads_back(self._masked, predicate):
-            # "Asked about X, he said that it was too far."
-            return (self._sentence.places[own[0]],)
-        last = self._discourse.last_claim
-        if last is None or not (all_of_them(self._masked, predicate) or len(last.targets) == 1):
+        """Return the places named before that "both", "it" or "the city" means."""
+        word = pointing_word(self._masked, predicate)
+        if word is None:
             return ()
-        return last.targets if leads_back(self._masked, predicate) else ()
+        last = self._discourse.last_claim
+        own = [self._sentence.places[o] for o in self._sentence.places_in(0, predicate.start)]
+        return meant_by(word, own, self._discourse.spoken_of, () if last is None else last.targets)
 
     def _ellipses(self) -> Iterator[ClaimStatement]:
         leant_on = self._discourse.last_claim

@@ -16,6 +16,8 @@ __all__ = ["Discourse", "LastClaim"]
 _ARMED_MEMORY = 8
 # And for so many "one in X" is one of the factories or bases just spoken of.
 _ONE_MEMORY = 2
+# "The city" is one that these sentences named.
+_PLACE_MEMORY = 2
 _SITES = pattern(
     r"\b"
     + any_of(
@@ -44,8 +46,11 @@ class Discourse:
         self._armed_age = self._sites_age = _ARMED_MEMORY + 1
         self._last: LastClaim | None = None
         self._last_age = 0
+        self._spoken_of: list[list[PlaceMention]] = []
 
-    def next_sentence(self) -> None:
+    def next_sentence(self, places: Sequence[PlaceMention] = ()) -> None:
+        """Go on; `places` are those that the sentence speaks of, without origins."""
+        self._spoken_of = [*self._spoken_of[1 - _PLACE_MEMORY :], list(places)]
         self._last_age += 1
         self._armed_age += 1
         self._sites_age += 1
@@ -69,6 +74,11 @@ class Discourse:
     @property
     def about_sites(self) -> bool:
         return self._sites_age <= 1 and self._armed_age <= _ONE_MEMORY
+
+    @property
+    def spoken_of(self) -> list[PlaceMention]:
+        """The places that the last sentences spoke of, in text order, without origins."""
+        return [mention for places in self._spoken_of for mention in places]
 
     def claim(self, last: LastClaim) -> None:
         """Remember a claim, for the words that lean on it."""

@@ -7,10 +7,9 @@ from typing import Literal, NamedTuple
 
 from withinreach.reading.masked import PLACE
 from withinreach.reading.phrases import pattern
-from withinreach.reading.predicates import Predicate
 from withinreach.reading.targets import LIST
 
-__all__ = ["Ellipsis", "all_of_them", "find_ellipses", "leads_back"]
+__all__ = ["Ellipsis", "find_ellipses"]
 
 Answer = Literal["yes", "so", "nor", "not"]
 _DO = r"(?:is|are|was|were|would|could|can|will|does|do|did)"
@@ -51,13 +50,6 @@ _ANSWERS: dict[str, Answer] = {
     "safe": "nor",
 }
 
-_BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
-_IT_IS = pattern(
-    r"\b(?:it|that|this|the\s+(?:city|capital|town|port|island))\s+(?:[a-z]+\s+){1,4}$"
-)
-_SHORT_OF_IT = pattern(r"\bshort\s+of\s+(?:it|that|them)$")
-_IT = pattern(r"\s+(?:it|(?:the|that)\s+(?:city|capital|town|port|island|archipelago))\b")
-
 
 class Ellipsis(NamedTuple):
     """A short answer: `start` to `end` are its targets, or the pronoun that stands for them.
@@ -81,21 +73,3 @@ def find_ellipses(masked: str) -> Iterator[Ellipsis]:
         group = match.lastgroup or ""
         answer = _ANSWERS.get(group, "not")
         yield Ellipsis(*match.span(group), answer, group in ("yes", "they"), match.end())
-
-
-def all_of_them(masked: str, predicate: Predicate) -> bool:
-    """Return whether a predicate is followed by "both" or "all of them" in place of places."""
-    return _BOTH.match(masked, predicate.end) is not None
-
-
-def leads_back(masked: str, predicate: Predicate) -> bool:
-    """Return whether "it", "the city" or "both" stand in place of a predicate's places."""
-    if all_of_them(masked, predicate) or _SHORT_OF_IT.search(
-        masked, predicate.start, predicate.end
-    ):
-        return True
-    if predicate.form == "after":
-        there = masked.endswith("there", 0, predicate.end)
-        return there or _IT.match(masked, predicate.end) is not None
-    before = max(0, predicate.start - 60)
-    return predicate.form == "before" and bool(_IT_IS.search(masked, before, predicate.start))

@@ -1,0 +1,68 @@
+"""Which places named before "it", "both", "the city" or "the islands" mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from withinreach.reading.masked import PLACE
+from withinreach.reading.phrases import any_of, pattern
+from withinreach.reading.predicates import Predicate
+from withinreach.reading.statements import PlaceMention
+
+__all__ = ["ALL", "IT", "meant_by", "pointing_word"]
+
+ALL, IT = "all", "it"
+_TOWN = frozenset(("city", "town", "capital", "port", "harbour", "harbor", "village"))
+_NOUN = any_of(
+    "city town capital port harbour harbor village islands? archipelago peninsula shoal reef",
+    "straits? canal dam region province",
+)
+_ADJECTIVE = r"(?:(?!of\b|in\b|at\b|to\b|from\b)[a-z-]+\s+)?"
+_BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
+_SHORT_OF_IT = pattern(r"\bshort\s+of\s+(?:it|that|them)$")
+_SUBJECT = pattern(
+    rf"\b(?:it|that|this|(?:the|that)\s+{_ADJECTIVE}(?P<noun>{_NOUN})(?:\s+itself)?)"
+    rf"(?:\s*,[^,;{PLACE[0]}]{{1,60}},)?\s+(?:(?!and\b|or\b)[a-z]+\s+){{0,4}}$"
+)
+_OBJECT = pattern(rf"\s+(?:it|(?:the|that)\s+{_ADJECTIVE}(?P<noun>{_NOUN}))\b")
+_WINDOW = 140
+
+
+def pointing_word(masked: str, predicate: Predicate) -> str | None:
+    """Return what stands in place of a predicate's places: ALL, IT, or a noun; None for nothing."""
+    if _BOTH.match(masked, predicate.end):
+        return ALL
+    if _SHORT_OF_IT.search(masked, predicate.start, predicate.end):
+        return IT
+    if predicate.form == "after":
+        if masked.endswith("there", 0, predicate.end):
+            return IT
+        found = _OBJECT.match(masked, predicate.end)
+    elif predicate.form == "before":
+        found = _SUBJECT.search(masked, max(0, predicate.start - _WINDOW), predicate.start)
+    else:
+        return None
+    return None if found is None else found["noun"] or IT
+
+
+def meant_by(
+    word: str,
+    own: Sequence[PlaceMention],
+    before: Sequence[PlaceMention],
+    last: Sequence[PlaceMention],
+) -> tuple[PlaceMention, ...]:
+    """Return the places that a word means, none where it may mean several or nothing.
+
+    `own` are the places that its sentence names before it, `before` those of the sentences just
+    before, both without origins; `last` are the targets of the claim just made.
+    """
+    if word == ALL:
+        return tuple(last)
+    if word == IT:
+        return next((tuple(one) for one in (own, last, before) if len(one) == 1), ())
+    spoken = [*before, *last, *own]
+    if word in _TOWN:
+        fitting = [m for m in spoken if m.place is not None and m.place.kind == "town"]
+    else:
+        fitting = [m for m in spoken if word.rstrip("s") in m.text.lower()]
+    return tuple(fitting[-1:])
