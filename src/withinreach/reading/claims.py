@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from withinreach.reading.anaphora import spoken_of
 from withinreach.reading.clauses import SentenceReader
 from withinreach.reading.discourse import Discourse
 from withinreach.reading.masked import MaskedSentence, starting_within
@@ -84,13 +85,14 @@ def find_claims(
         stated = starting_within(ranges, range_starts, start, end)
         named = starting_within(weapons, weapon_starts, start, end)
         armed = stated or named or about.search(low, start, end)
-        leans = not here and discourse.about_weapons and bool(discourse.spoken_of)
+        leans = not here and discourse.about_weapons and any(discourse.spoken_of)
         if not (here or armed or leans):
             discourse.next_sentence()
             continue
         sentence = MaskedSentence(text, low, start, end, here, stated, named)
         discourse.see(sentence, armed=bool(armed))
         predicates: Sequence[Predicate] = ()
+        said: list[ClaimStatement] = []
         if here or leans:
             reader = SentenceReader(sentence, discourse)
             standing = reader.sites()
@@ -101,9 +103,11 @@ def find_claims(
             hit += reader.hit()
             if said or standing:
                 discourse.go_on_about_weapons()
-        spoken_of: list[int] = []
+        topics: list[PlaceMention] = []
         if discourse.about_weapons:
             read.append(ReadSentence(number, paragraph, sentence, tuple(predicates)))
-            spoken_of = sentence.places_in(0, len(sentence.masked))
-        discourse.next_sentence([sentence.places[offset] for offset in spoken_of])
+            # Of a claim, what it says to be in reach.
+            topics = [m for one in said[-1:] for m in one.targets]
+            topics = topics or spoken_of(sentence, len(sentence.masked))
+        discourse.next_sentence(topics)
     return Told(tuple(sites), tuple(claims), tuple(hit), tuple(read))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from withinreach.reading.anaphora import ALL, meant_by, pointing_word
+from withinreach.reading.anaphora import ALL, meant_by, pointing_word, spoken_of
 from withinreach.reading.attribution import said_by
 from withinreach.reading.conditions import condition_of
 from withinreach.reading.discourse import Discourse, LastClaim
@@ -163,7 +163,7 @@ class SentenceReader:
         if word is None:
             return ()
         last = self._discourse.last_claim
-        own = [self._sentence.places[o] for o in self._sentence.places_in(0, predicate.start)]
+        own = spoken_of(self._sentence, predicate.start)
         return meant_by(word, own, self._discourse.spoken_of, () if last is None else last.targets)
 
     def _ellipses(self) -> Iterator[ClaimStatement]:

@@ -49,7 +49,7 @@ class Discourse:
         self._spoken_of: list[list[PlaceMention]] = []
 
     def next_sentence(self, places: Sequence[PlaceMention] = ()) -> None:
-        """Go on; `places` are those that the sentence speaks of, without origins."""
+        """Go on; `places` are what the sentence spoke of."""
         self._spoken_of = [*self._spoken_of[1 - _PLACE_MEMORY :], list(places)]
         self._last_age += 1
         self._armed_age += 1
@@ -76,9 +76,9 @@ class Discourse:
         return self._sites_age <= 1 and self._armed_age <= _ONE_MEMORY
 
     @property
-    def spoken_of(self) -> list[PlaceMention]:
-        """The places that the last sentences spoke of, in text order, without origins."""
-        return [mention for places in self._spoken_of for mention in places]
+    def spoken_of(self) -> list[list[PlaceMention]]:
+        """What the last sentences spoke of, in text order."""
+        return self._spoken_of
 
     def claim(self, last: LastClaim) -> None:
         """Remember a claim, for the words that lean on it."""
