@@ -9,7 +9,7 @@ from withinreach.reading.phrases import any_of, pattern
 from withinreach.reading.predicates import Predicate
 from withinreach.reading.statements import PlaceMention
 
-__all__ = ["ALL", "IT", "meant_by", "pointing_word", "spoken_of"]
+__all__ = ["ALL", "IT", "NAMED_SO", "meant_by", "pointing_word", "spoken_of"]
 
 ALL, IT = "all", "it"
 _TOWN = frozenset(("city", "town", "capital", "port", "harbour", "harbor", "village"))
@@ -18,6 +18,8 @@ _NOUN = any_of(
     "straits? canal dam region province",
 )
 _ADJECTIVE = r"(?:(?!of\b|in\b|at\b|to\b|from\b)[a-z-]+\s+)?"
+# "The capital", "the port city": words for a place that has been named.
+NAMED_SO = rf"(?:the|that)\s+{_ADJECTIVE}{_NOUN}"
 _BOTH = pattern(r"\s*(?:of\s+)?(?:both|them|either|all\s+(?:three|of\s+them))\b")
 _SHORT_OF_IT = pattern(r"\bshort\s+of\s+(?:it|that|them)$")
 _SUBJECT = pattern(
@@ -78,6 +80,7 @@ def meant_by(
         nearest = next((one for one in (own, *reversed(before), last) if one), ())
         return tuple(nearest) if len(nearest) == 1 else ()
     spoken = [*last, *(mention for places in before for mention in places), *own]
+    word = word.split()[-1]
     if word in _TOWN:
         fitting = [m for m in spoken if m.place is not None and m.place.kind == "town"]
     else:

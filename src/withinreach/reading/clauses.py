@@ -179,9 +179,16 @@ class SentenceReader:
             turned = not can and bool(before) and said.answer == "not" and said.is_pronoun
             if can == (said.answer == "yes") and said.answer in ("yes", "not") and not turned:
                 continue
-            places = [
+            places: Sequence[PlaceMention] = [
                 self._sentence.places[o] for o in self._sentence.places_in(said.start, said.end)
             ]
+            if self._masked.startswith(("the ", "that "), said.start):
+                # "They could hit X, but the capital could not" means another; "from Y the city
+                # could not" does not.
+                named_so = self._masked[said.start : said.end]
+                own = spoken_of(self._sentence, said.start) if before else ()
+                last = targets if before else ()
+                places = meant_by(named_so, own, self._discourse.spoken_of, last)
             own = [o for o in self._sentence.ranges if o < said.start]
             if own:
                 stated = self._sentence.ranges[own[-1]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from withinreach.reading.anaphora import NAMED_SO
 from withinreach.reading.masked import PLACE
 from withinreach.reading.phrases import pattern
 from withinreach.reading.targets import LIST
@@ -39,7 +40,7 @@ _ELLIPSIS = pattern(
     r"(?:(?:be|stay|remain)\s+)?safe(?:\s+(?:anyway|in\s+any\s+(?:case|event)|for\s+now))?"
     r"\s*(?=[.,;]|$)"
     rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{LIST})(?:\s+either)?\s*(?=[.,;]|$)"
-    rf"|\b(?P<they>it|they|you|we|one)\s+(?:{_DO}\s+not|{_DO}n't|can't|won't"
+    rf"|\b(?P<they>it|they|you|we|one|{NAMED_SO})\s+(?:{_DO}\s+not|{_DO}n't|can't|won't"
     rf"|cannot)(?:\s+(?:do\s+so|be))?\s*(?=[.,;]|$)"
 )
 
