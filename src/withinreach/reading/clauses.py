@@ -10,7 +10,7 @@ from withinreach.reading.anaphora import ALL, meant_by, pointing_word, spoken_of
 from withinreach.reading.attribution import said_by
 from withinreach.reading.conditions import condition_of
 from withinreach.reading.discourse import Discourse, LastClaim
-from withinreach.reading.ellipses import find_ellipses
+from withinreach.reading.ellipses import Ellipsis, find_ellipses
 from withinreach.reading.masked import NAMED, RANGE, MaskedSentence, contains
 from withinreach.reading.movers import is_of_others
 from withinreach.reading.phrases import pattern
@@ -179,16 +179,7 @@ class SentenceReader:
             turned = not can and bool(before) and said.answer == "not" and said.is_pronoun
             if can == (said.answer == "yes") and said.answer in ("yes", "not") and not turned:
                 continue
-            places: Sequence[PlaceMention] = [
-                self._sentence.places[o] for o in self._sentence.places_in(said.start, said.end)
-            ]
-            if self._masked.startswith(("the ", "that "), said.start):
-                # "They could hit X, but the capital could not" means another; "from Y the city
-                # could not" does not.
-                named_so = self._masked[said.start : said.end]
-                own = spoken_of(self._sentence, said.start) if before else ()
-                last = targets if before else ()
-                places = meant_by(named_so, own, self._discourse.spoken_of, last)
+            places = self._answered(said, targets if before else ())
             own = [o for o in self._sentence.ranges if o < said.start]
             if own:
                 stated = self._sentence.ranges[own[-1]]
@@ -205,6 +196,18 @@ class SentenceReader:
                 places or targets,
                 stated,
             )
+
+    def _answered(self, said: Ellipsis, last: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+        """Return the places that a short answer names, none where it has but a pronoun.
+
+        "They could hit X, but the capital could not" means another; "from Y the city could not"
+        does not: `last` are the targets that it may mean.
+        """
+        start, end = said.start, said.end
+        if self._masked.startswith(("the ", "that "), start):
+            own = spoken_of(self._sentence, start) if last else ()
+            return meant_by(self._masked[start:end], own, self._discourse.spoken_of, last)
+        return tuple(self._sentence.places[o] for o in self._sentence.places_in(start, end))
 
     @cached_property
     def _targets(self) -> list[list[int]]:
