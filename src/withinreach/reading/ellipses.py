@@ -36,7 +36,7 @@ _ELLIPSIS = pattern(
     rf"(?:{_DO}\s+not|{_DO}n't|can't|won't|cannot)\s*(?=[.;]|$)"
     rf"|\bnot\s+for\s+(?P<except>{LIST})\s*(?=[.,;]|$)"
     rf"|(?P<no>{LIST})\s*,\s+no\s*(?=[.;:!]|$)"
-    rf"|(?P<safe>{LIST})(?:\s*,[^,;{PLACE[0]}]{{1,40}}{PLACE}\s*,)?\s+(?:would|will|is|are|was|were)\s+"
+    rf"|(?P<safe>{LIST})\s+(?:would|will|is|are|was|were)\s+"
     r"(?:(?:be|stay|remain)\s+)?safe(?:\s+(?:anyway|in\s+any\s+(?:case|event)|for\s+now))?"
     r"\s*(?=[.,;]|$)"
     rf"|^\W*(?:and\s+|but\s+)?(?:not|nor)\s+(?P<nor>{LIST})(?:\s+either)?\s*(?=[.,;]|$)"

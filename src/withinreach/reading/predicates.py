@@ -78,7 +78,7 @@ def find_predicates(masked: str) -> list[Predicate]:
     for match in _SHORT_OF.finditer(masked) if "short" in masked else ():
         if not overlaps(found, match):
             found.append(Predicate(match.start(), match.end(), False, "after"))
-    for match in _DANGER_TO.finditer(masked) if "t to" in masked or "r to" in masked else ():
+    for match in _DANGER_TO.finditer(masked):
         if not overlaps(found, match):
             can = match["no"] is None and not negated(masked, match.start())
             found.append(Predicate(match.start(), match.end(), can, "after"))
