@@ -153,7 +153,7 @@ def _gold_at(lesson: Lesson, text: SpokenText) -> dict[Spoken, list[dict[str, An
 def target_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Choice]:
     gold = _gold_at(lesson, text)
     for spoken in text.places:
-        if spoken.is_frame:
+        if not spoken.may_be_target:
             continue
         signs = tuple(target_signs(spoken))
         said = {claim["asserted"] for claim in gold.get(spoken, ())}

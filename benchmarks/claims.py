@@ -19,14 +19,14 @@ from gold import articles, score  # noqa: E402
 
 
 def main() -> None:
-    own = [ARTICLES / name for name in ("seeds", "development", "held_out")]
+    own = [ARTICLES / name for name in ("seeds", "development", "claims_only", "held_out")]
     folders = [Path(name) for name in sys.argv[1:]] or own
-    print(f"{'folder':10} {'articles':>8} {'ranges':>7} {'claims':>7} {'verdicts':>9}")
+    print(f"{'folder':12} {'articles':>8} {'ranges':>7} {'claims':>7} {'verdicts':>9}")
     for folder in folders:
         found = score(articles(folder))
         told = f"{found['verdicts right']:.3f}" if found["verdicts"] else "no gold"
         print(
-            f"{folder.name:10} {len(list(articles(folder))):8} {found['ranges F1']:7.3f} "
+            f"{folder.name:12} {len(list(articles(folder))):8} {found['ranges F1']:7.3f} "
             f"{found['claims F1']:7.3f} {told:>9}  ({found['verdicts contradicted']:.0f} of "
             f"{found['verdicts']:.0f} contradicted)"
         )

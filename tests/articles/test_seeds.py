@@ -14,12 +14,12 @@ sys.path.insert(0, str(HERE))
 from gold import articles, matched, read_pairs, score  # noqa: E402
 
 
-@pytest.mark.parametrize("folder", ["seeds", "development", "held_out"])
+@pytest.mark.parametrize("folder", ["seeds", "development", "claims_only", "held_out"])
 def test_gold_fits_its_text(folder):
     found = list(articles(HERE / folder))
     assert len(found) >= 13
     for article in found:
-        for key in ("places", "traps"):
+        for key in ("places", "traps", "ranges"):
             for one in article[key]:
                 span = article["text"][one["start"] : one["end"]]
                 assert span == one["text"], (article["name"], one)

@@ -8,6 +8,7 @@ nothing.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ from withinreach.reading.weapons import ARMED, WEAPON, WeaponName, has_weapon_wo
 
 __all__ = ["FoundSite", "ReadSentence", "Told", "find_claims"]
 
+# So many sentences that name places before one about weapons may tell where these stand.
+_LEADING_UP = 3
+
 
 class FoundSite(NamedTuple):
     """A mention that a sentence gives as an origin, and how; offsets are those of the text."""
@@ -34,12 +38,17 @@ class FoundSite(NamedTuple):
 
 
 class ReadSentence(NamedTuple):
-    """A sentence that names a place or a weapon; `number` and `paragraph` count from 0."""
+    """A sentence that names a place or a weapon; `number` and `paragraph` count from 0.
+
+    One that only leads up to weapons (not `about_weapons`) tells places they may stand at, and
+    claims nothing.
+    """
 
     number: int
     paragraph: int
     masked: MaskedSentence
     predicates: tuple[Predicate, ...]
+    about_weapons: bool = True
 
 
 class Told(NamedTuple):
@@ -76,6 +85,7 @@ def find_claims(
     about = WEAPON if ranges else ARMED
     previous_end = 0
     read: list[ReadSentence] = []
+    leading_up: deque[ReadSentence] = deque(maxlen=_LEADING_UP)
     paragraph = 0
     for number, (start, end) in enumerate(sentences(text)):
         if "\n\n" in text[previous_end:start]:
@@ -104,7 +114,11 @@ def find_claims(
             if said or standing:
                 discourse.go_on_about_weapons()
         topics: list[PlaceMention] = []
-        if discourse.about_weapons:
+        if not discourse.about_weapons:
+            leading_up.append(ReadSentence(number, paragraph, sentence, (), about_weapons=False))
+        else:
+            read += leading_up
+            leading_up.clear()
             read.append(ReadSentence(number, paragraph, sentence, tuple(predicates)))
             # Of a claim, what it says to be in reach.
             topics = [m for one in said[-1:] for m in one.targets]

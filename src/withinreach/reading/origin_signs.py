@@ -58,6 +58,8 @@ class OriginChoice:
         for place in reversed(self.places):
             if place.site is not None or place.starts:
                 self._rank.setdefault(place.key, len(self._rank))
+        ranks = (self._rank.get(p.key) for p in self.places if p.name == last)
+        self._last_rank = min((rank for rank in ranks if rank is not None), default=len(self._rank))
         self._cues = cues(target)
         self._kind = _kind_meant(target)
 
@@ -102,12 +104,29 @@ class OriginChoice:
         yield f"stands {near} {max(-3, min(3, round(place.stands)))}"
         if place.name == self._last:
             yield f"last {near}"
+        relation = self._relation(place, rank)
+        yield f"is {relation} {near}"
+        if near != "same":
+            yield f"is {relation} where the sentence opens {target.sentence.words[0]}"
+            yield f"is {relation} where a range is stated {bool(target.sentence.ranges)}"
+            for cue in self._cues:
+                yield f"is {relation} cue {cue}"
         if self._kind is not None:
             yield f"of the kind meant {place.kind == self._kind}"
         for cue in self._cues:
             yield f"cue {cue} {near}"
         if "there" in self._cues or "here" in self._cues:
             yield f"there {near} {'none' if rank is None else min(_RANKS, rank)}"
+
+    def _relation(self, place: Spoken, rank: int | None) -> str:
+        """Return what a place is to the origin of the claim before: that, or a site named since."""
+        if place.name == self._last:
+            return "last, others since" if rank else "last"
+        if rank is None:
+            return "no site"
+        if self._last is None:
+            return "older site" if rank else "first site"
+        return "newer site" if rank < self._last_rank else "older site"
 
     def open_signs(self) -> Iterator[str]:
         """Yield what speaks for a claim that names no origin."""

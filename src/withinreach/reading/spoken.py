@@ -19,6 +19,8 @@ _ARMS = frozenset(
 )
 # So many sentences on, a claim made before has nothing to do with a place any more.
 _CLAIM_MEMORY = 5
+# What the sentence after a question opens with, where it answers it.
+_ANSWERS = frozenset(("yes", "no", "not"))
 _JOINS = frozenset((",", "and", "or", "nor", "to", "the", "even", "as", "well"))
 
 
@@ -39,6 +41,8 @@ class SpokenSentence:
     topic: str | None
     # It names a weapon, or those who have them.
     armed: bool
+    # Of a question: the word that the next sentence opens with, "" where none follows.
+    answer: str | None = None
 
     def paragraphs_after(self, other: SpokenSentence) -> int:
         """Return in which paragraph after another sentence's it stands."""
@@ -64,6 +68,8 @@ class Spoken:
     starts: bool
     hit: bool
     is_frame: bool
+    # Another sentence makes a claim on it ("it", "the city"), and its own none by the grammar.
+    is_meant_later: bool
     first: int
     last: int
     # What the text has said of the same place before.
@@ -80,6 +86,14 @@ class Spoken:
         return self.sentence.read.number
 
     @property
+    def may_be_target(self) -> bool:
+        """Whether the text may claim something of it here; a question does where it is answered."""
+        answer = self.sentence.answer
+        asked = answer is not None and answer not in _ANSWERS
+        told = self.is_frame or self.is_meant_later
+        return self.sentence.read.about_weapons and not told and not asked
+
+    @property
     def kind(self) -> str:
         return "unknown" if self.mention.place is None else self.mention.place.kind
 
@@ -93,6 +107,7 @@ class SpokenText:
         self._by_start: dict[int, Spoken] = {}
         claims: dict[int, list[ClaimStatement]] = defaultdict(list)
         starts: set[int] = set()
+        meant_later: set[int] = set()
         by_sentence: dict[int, int] = defaultdict(int)
         for claim in told.claims:
             by_sentence[claim.start] += 1
@@ -102,6 +117,8 @@ class SpokenText:
                 # One on a place that another sentence named is no business of that sentence.
                 if claim.start <= mention.start < claim.end:
                     claims[mention.start].append(claim)
+                else:
+                    meant_later.add(mention.start)
         sites = {site.mention.start: site.phrase for site in told.sites}
         hit = {mention.start for mention in told.hit}
         topic: str | None = None
@@ -148,6 +165,7 @@ class SpokenText:
                     starts=start in starts,
                     hit=start in hit,
                     is_frame=start - masked.start in masked.frames,
+                    is_meant_later=start in meant_later and start not in claims,
                     first=first,
                     last=last,
                     is_new=key not in seen,
@@ -161,6 +179,10 @@ class SpokenText:
                     targets.add(key)
                 if spoken.site is not None or spoken.starts:
                     origins.add(key)
+        opens = {s.read.number: s.words[0] for s in self.sentences}
+        for sentence in self.sentences:
+            if sentence.words.words[-1:] == ["?"]:
+                sentence.answer = opens.get(sentence.read.number + 1, "")
 
     def named_before(
         self, sentence: SpokenSentence, claims: Sequence[ClaimStatement]

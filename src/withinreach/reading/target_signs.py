@@ -44,8 +44,9 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
         yield "was target"
     if spoken.was_origin:
         yield "was origin"
-    if words[len(words.words) - 1] == "?":
+    if sentence.answer is not None:
         yield "question"
+        yield f"question answered {sentence.answer}"
     if spoken.first != spoken.at:
         yield "in list"
     yield f"places {min(4, len(sentence.read.masked.places))}"

@@ -32,7 +32,7 @@ __all__ = ["ClaimReader", "weigh_claims"]
 _NEARLY = 1.0
 # How likely a claim must be against none, as log-odds: one that the grammar proposes, and one that
 # it did not see.
-_LEAST_PROPOSED, _LEAST_UNSEEN = -0.8, 0.0
+_LEAST_PROPOSED, _LEAST_UNSEEN = -1.2, -0.5
 
 
 # An origin, None where it is left open, and the claim of the grammar that gives it.
@@ -79,7 +79,7 @@ class ClaimReader:
             for stated, at in sentence.ranges
         ]
         for spoken in text.places:
-            spoken.said = None if spoken.is_frame else self._asserted(spoken)
+            spoken.said = self._asserted(spoken) if spoken.may_be_target else None
             spoken.stands = weight_of(site_signs(spoken), self._evidence.site)
         self._last_origin: str | None = None
         self._last_bounds: Bounds | None = None
