@@ -13,6 +13,7 @@ sys.path += [str(TESTS / "articles"), str(TESTS / "reading")]
 from gold import near, plain, same_words  # noqa: E402
 from marks import mark  # noqa: E402
 
+from withinreach.atlas.table import PlaceTable  # noqa: E402
 from withinreach.reading import ranges  # noqa: E402
 from withinreach.reading.claim_range_signs import (  # noqa: E402
     Bounds,
@@ -26,7 +27,9 @@ from withinreach.reading.sentences import lowered  # noqa: E402
 from withinreach.reading.spoken import Spoken, SpokenText  # noqa: E402
 from withinreach.reading.statements import PlaceMention  # noqa: E402
 from withinreach.reading.target_signs import target_signs  # noqa: E402
-from withinreach.reading.weapons import weapon_names  # noqa: E402
+from withinreach.reading.toponyms import find_places  # noqa: E402
+from withinreach.reading.unknown_names import find_unknown  # noqa: E402
+from withinreach.reading.weapons import outside, weapon_names  # noqa: E402
 from withinreach.reading.weighed_claims import ClaimReader  # noqa: E402
 
 # The grammar misses this share of the claims and ranges of unseen text that it finds in text that
@@ -35,19 +38,21 @@ MISSED = 0.15
 # And so often it gives a claim the wrong origin or range.
 MISSED_ROLE = 0.3
 
-Signs = tuple[str, ...]
+Signs = Sequence[str]
 
 
 class Lesson(NamedTuple):
     """A text with the spans of its ranges (None: not told) and its claims as the gold has them.
 
-    `places` are None where they are still to be found.
+    `places` are None where they are still to be found; `named` are the spans of all places that the
+    gold has, None where only the claims tell of places.
     """
 
     text: str
     ranges: Sequence[tuple[int, int]] | None
     claims: Sequence[dict[str, Any]]
     places: tuple[PlaceMention, ...] | None = None
+    named: Sequence[tuple[int, int]] | None = None
 
 
 class Choice(NamedTuple):
@@ -61,7 +66,8 @@ class Choice(NamedTuple):
 def lesson_of(article: dict[str, Any]) -> Lesson:
     """Return an article with gold as tests/articles has them."""
     spans = [(r["start"], r["end"]) for r in article["ranges"]]
-    return Lesson(article["text"], spans, article["claims"])
+    named = [(p["start"], p["end"]) for p in article["places"] if not p["neutral"]]
+    return Lesson(article["text"], spans, article["claims"], named=named or None)
 
 
 def marked_lessons() -> Iterator[Lesson]:
@@ -89,6 +95,20 @@ def marked_lessons() -> Iterator[Lesson]:
 def _spans(text: str, told: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
     figures = [max(row) for row in told]
     return [(n.start, n.end) for n in lengths(text) if any(near(n.high_km, f) for f in figures)]
+
+
+def name_choices(number: int, lesson: Lesson, table: PlaceTable) -> Iterator[Choice]:
+    """Yield for each name that the atlas lacks whether it is a place."""
+    places = find_places(lesson.text, table)
+    weapons = weapon_names(lesson.text, {mention.name for mention in places})
+    told = [c["origin"] or "" for c in lesson.claims]
+    told += [target for c in lesson.claims for target in c["targets"]]
+    for one in find_unknown(lesson.text, tuple(outside(weapons, places)), table):
+        right = any(one.name in name or (name and name in one.name) for name in told)
+        right |= any(one.start < end and start < one.end for start, end in lesson.named or ())
+        # Where the gold has claims only, another name may well be a place.
+        if right or lesson.named is not None:
+            yield Choice(number, (((), not right), (one.signs, right)))
 
 
 def range_choices(number: int, lesson: Lesson) -> Iterator[Choice]:

@@ -27,13 +27,14 @@ from claim_lessons import (
     claim_choices,
     lesson_of,
     marked_lessons,
+    name_choices,
     range_choices,
     site_choices,
     target_choices,
 )
 from claims import articles, score
 from withinreach.atlas.table import PlaceTable
-from withinreach.reading import ranges, read, weighed_claims
+from withinreach.reading import ranges, read, unknown_names, weighed_claims
 from withinreach.reading.claims import find_claims
 from withinreach.reading.evidence import Evidence
 from withinreach.reading.spoken import SpokenText
@@ -91,7 +92,7 @@ def _print(name: str, several: Sequence[dict[str, Any]]) -> None:
 
 def _use(fitted: Evidence) -> None:
     """Let the program read with some log-odds instead of those of its table."""
-    ranges.evidence = weighed_claims.evidence = lambda: fitted
+    ranges.evidence = unknown_names.evidence = weighed_claims.evidence = lambda: fitted
 
 
 def _write(fitted: Evidence) -> None:
@@ -105,12 +106,14 @@ def _write(fitted: Evidence) -> None:
 
 
 def fit(lessons: Sequence[Lesson], table: PlaceTable) -> Evidence:
-    """Return log-odds fitted to texts: those of ranges first, as claims rest on them."""
+    """Return log-odds fitted to texts: of places and ranges first, as claims rest on them."""
     names = _names(lesson.text for lesson in lessons)
-    is_range = _log_odds(
-        [c for n, lesson in enumerate(lessons) for c in range_choices(n, lesson)], names
+    numbered = list(enumerate(lessons))
+    unknown_place = _log_odds(
+        [c for n, lesson in numbered for c in name_choices(n, lesson, table)], names
     )
-    fitted = Evidence(is_range, {}, {}, {}, {}, {})
+    is_range = _log_odds([c for n, lesson in numbered for c in range_choices(n, lesson)], names)
+    fitted = Evidence(unknown_place, is_range, {}, {}, {}, {}, {})
     _use(fitted)
     texts = [_spoken(lesson, table) for lesson in lessons]
     read_so = list(enumerate(zip(lessons, texts, strict=True)))

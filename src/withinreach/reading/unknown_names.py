@@ -1,162 +1,168 @@
-"""Names that the words around them mark as places, and that the atlas lacks."""
+"""Names that the atlas lacks and that what stands around them makes places.
+
+Whether a name is a place is told by signs, weighed by log-odds (`evidence.py`): the words beside
+it, its ending, a first name in it; and by what the same name's other mentions say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from withinreach.atlas.names import fold
-from withinreach.reading.phrases import any_of, pattern
+from withinreach.reading.evidence import evidence, weight_of
+from withinreach.reading.phrases import pattern
 from withinreach.reading.statements import PlaceMention
-from withinreach.reading.words import FEATURES, FIRST_WORDS, TYPE_WORDS
+from withinreach.reading.words import FEATURES, FIRST_WORDS
 
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
 
-__all__ = ["unknown_names"]
+__all__ = ["UnknownName", "find_unknown", "unknown_names"]
 
 _CAPITAL = (
     r"(?:(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]n|[Aa]r|[Aa]d|[Aa]z|[Aa]t)[-‐])?"
     r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽİĐČĆḤṢṬḌ][\w’'‐-]+"
 )
 _NAME = pattern(rf"(?<![\w’'])(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,2}})(?:[’']s)?(?!\w)")
-_SETTLEMENTS = frozenset(
-    "town village city hamlet settlement port suburb neighbourhood neighborhood".split()
-)
-# A preposition alone does not make a place ("in Congress"); with one of these before it, it does.
-_SITED = frozenset(
-    """launched fired deployed stationed based stored positioned placed located reached reachable
-    hit struck covered touched threatened shelled operating flying flown off garrisoned""".split()
-)
-_PREPOSITIONS = frozenset("from in at near outside around".split())
-# And so do weapons and where they stand: "the launchers at X".
-_ARMED = frozenset(
-    """missiles rockets launchers drones guns battery batteries brigade regiment base airbase
-    airfield airstrip garrison depot silo site warplanes jets fighters""".split()
-)
-_WIND = any_of("north south east west north-?east north-?west south-?east south-?west")
-# "X, a town in the hills", "X, 40 km north of Y"
-_EXPLAINED = pattern(
-    rf",\s+(?:an?\s+(?:[a-z]+\s+){{0,2}}{any_of(*sorted(_SETTLEMENTS))}\b"
-    rf"|(?:[\w.,]+\s+(?:km|kilomet(?:er|re)s|miles)\s+)?{_WIND}\s+of\b)"
-)
-# "in X, near Y": after a preposition only, as persons and firms are told so, too.
-_NEARBY = pattern(r",\s+(?:near|outside|close\s+to|between)\s+(?:the\s+)?[A-Z]")
 # Small words with a capital because a sentence begins.
 _OPENING = pattern(
-    r"(?:From|In|At|On|To|The|An?|But|And|If|When|While|Near|Of|By|With|As|For|Only|Even)\s"
+    r"(?:From|In|At|On|To|The|An?|But|And|Or|Nor|Not|If|When|While|Near|Of|By|With|As|For|Only"
+    r"|Even)\s"
 )
-_LONGEST_GAP = 12
 _NEXT_WORD = pattern(r"\s+([a-z]+)")
-# "could hit X", "would fall short of X": what is said to be reached is a place, or a person.
-_REACHED = pattern(
-    r"\b(?:(?:can|could|cannot|may|might|would|will|able\s+to|capable\s+of|n['’]t|not"
-    r"|to)\s+(?:[a-z]+ly\s+|even\s+)?"
-    r"(?:reach|hit|strike|target|bomb|shell|threaten|cover|touch|(?:get|fly)\s+(?:to"
-    r"|as\s+far\s+as)|hitting|reaching|striking)"
-    r"|short\s+of|as\s+far\s+as|(?:in|within|out\s+of|beyond)\s+(?:range"
-    r"|reach)\s+of)\s+(?:the\s+)?$"
-)
-# "could reach A from X"
-_REACHED_FROM = pattern(
-    r"\b(?:can|could|cannot|may|might|will|would|n['’]t|not)\s+(?:[a-z]+ly\s+|even\s+)?"
-    r"(?:be\s+)?(?:reach|hit|struck|strike|touch|cover|threaten|target|fired|make\s+it)\w*\s[^.;]{2,90}\bfrom\s+$"
-)
-# "could hit A, B and X": the rest of a list of which the first is reached.
-_CAPITALS = r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}"
-_LIST_BEFORE = pattern(
-    rf"(?:{_CAPITALS}(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?){{1,6}}$"
-)
-# "From X it could ...": there weapons stand.
-_FROM = pattern(r"(?:^|[\s“\"(])[Ff]rom\s+$")
-_GOES_ON = pattern(
-    r"\s*,?\s+(?:it|they|the|this|these|those|such|you|we|that|a|an)\s|\s+(?:can|could|would|was"
-    r"|is)\b"
-)
-_LISTED = pattern(r"\s*(?:,|,?\s+(?:and|or|nor))\s+(?:the\s+)?")
-# Armed groups and alliances, which news lists beside countries.
-_NO_PLACES = frozenset(
+_WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*|[^\w\s]|\n")
+# How far around a name words are signs: in characters, and in words before and after.
+_REACH, _BEFORE, _AFTER = 70, 7, 6
+_PLACE, _OTHER_NAME, _NUMBER = "<place>", "<name>", "<number>"
+_LINE, _EDGE = "<line>", "<edge>"
+# How much another mention of a name counts beside its own.
+_OTHERS = 0.5
+# Armed groups, alliances and bodies of states, which news names as it names countries.
+_BODIES = frozenset(
     """hezbollah hizbollah hizbullah hamas houthi houthis taliban isis isil nato wagner pentagon
-    kremlin knesset congress parliament aukus asean opec""".split()
+    kremlin knesset congress senate parliament assembly committee subcommittee council ministry
+    commission command aukus asean opec""".split()
 )
+
+
+class UnknownName(NamedTuple):
+    """A name that the atlas lacks: its span, the name alone, and the signs around it."""
+
+    start: int
+    end: int
+    name: str
+    signs: Sequence[str]
 
 
 def unknown_names(
     text: str, places: Sequence[PlaceMention], table: PlaceTable
 ) -> Iterator[PlaceMention]:
-    """Yield names that a text marks as places, that the table lacks and that no mention covers."""
-    known = iter([*places, None])
-    beside, last = next(known), None
-    for found in _NAME.finditer(text):
-        start, end = found.span("name")
+    """Yield the names that are places by their signs and that no mention covers, in text order."""
+    found = list(find_unknown(text, places, table))
+    log_odds = [weight_of(one.signs, evidence().unknown_place) for one in found]
+    of_name: dict[str, list[float]] = defaultdict(list)
+    for one, odds in zip(found, log_odds, strict=True):
+        of_name[one.name].append(odds)
+    for one, odds in zip(found, log_odds, strict=True):
+        others = len(of_name[one.name]) - 1
+        mean = (sum(of_name[one.name]) - odds) / others if others else 0.0
+        if odds + _OTHERS * mean > 0:
+            yield PlaceMention(
+                start=one.start,
+                end=one.end,
+                text=text[one.start : one.end],
+                name=one.name,
+                place=None,
+                reasons=("not in the atlas",),
+            )
+
+
+def find_unknown(
+    text: str, places: Sequence[PlaceMention], table: PlaceTable
+) -> Iterator[UnknownName]:
+    """Yield the names with a capital letter that the table lacks and no mention covers."""
+    starts = [mention.start for mention in places]
+    ends = {mention.start: mention.end for mention in places}
+    found: list[tuple[int, int, str]] = []
+    for match in _NAME.finditer(text):
+        start, end = match.span("name")
         opening = _OPENING.match(text, start, end)
         start = start if opening is None else opening.end()
-        name = text[start:end]
-        while beside is not None and beside.end <= start:
-            beside, last = next(known), beside
-        if beside is not None and beside.start < end:
+        name, key = text[start:end], fold(text[start:end])
+        before = bisect_right(starts, end - 1) - 1
+        if before >= 0 and ends[starts[before]] > start:
+            continue
+        if key in table.demonyms or key in table.trie or key in FIRST_WORDS:
+            continue
+        if key.rpartition(" ")[2] in _BODIES:
             continue
         following = _NEXT_WORD.match(text, end)
-        key = fold(name)
-        if key in table.demonyms:
-            continue
         if following is not None and following[1] in FEATURES:
             end = following.end()
-        elif not _is_marked(text, start, end):
-            listed = (
-                last is not None
-                and beside is not None
-                and _is_listed(text, last, (start, end), beside)
-            )
-            if not listed:
-                continue
-        if key in table.trie or key in FIRST_WORDS or key in _NO_PLACES:
+        found.append((start, end, name))
+    surnames = {name.split()[-1] for _, _, name in found if " " in name}
+    for start, end, name in found:
+        signs = [*_own_signs(name, surnames, table), *_signs_around(text, start, end, ends)]
+        yield UnknownName(start, end, name, signs)
+
+
+def _own_signs(name: str, surnames: set[str], table: PlaceTable) -> Iterator[str]:
+    """Yield what a name says of itself."""
+    words = name.lower().split()
+    yield f"words {len(words)}"
+    if name.isupper():
+        yield "in capitals"
+    if any(letter.isdigit() for letter in name):
+        yield "with digits"
+    yield f"ends in {words[-1][-3:]}"
+    yield f"ends in {words[-1][-2:]}"
+    for kind in table.words.get(words[0], ""):
+        yield f"also {kind}"
+    if len(words) > 1:
+        yield f"first word {words[0]}"
+        yield f"last word {words[-1]}"
+    elif name in surnames:
+        yield "part of a longer name"
+
+
+def _signs_around(text: str, start: int, end: int, places: Mapping[int, int]) -> Iterator[str]:
+    """Yield the words beside a name; `places` are the ends of other places by their starts."""
+    first = max(0, start - _REACH)
+    before = list(_words(text, first, start, places))[-_BEFORE:]
+    after = list(_words(text, end, min(len(text), end + _REACH), places))[:_AFTER]
+    left = [_EDGE, _EDGE, *before][-2:]
+    right = [*after, _EDGE, _EDGE][:2]
+    yield f"-1 {left[1]}"
+    yield f"-2 {left[0]}"
+    yield f"-2 -1 {left[0]} {left[1]}"
+    yield f"+1 {right[0]}"
+    yield f"+2 {right[1]}"
+    yield f"+1 +2 {right[0]} {right[1]}"
+    yield f"-1 +1 {left[1]} {right[0]}"
+    for word in set(before):
+        yield f"before {word}"
+    for word in set(after):
+        yield f"after {word}"
+
+
+def _words(text: str, first: int, end: int, places: Mapping[int, int]) -> Iterator[str]:
+    """Yield the words of a span in lower case, with one sign for each place, name and number."""
+    until = first
+    for match in _WORD.finditer(text, first, end):
+        at, word = match.start(), match[0]
+        if at < until:
             continue
-        yield PlaceMention(
-            start=start,
-            end=end,
-            text=text[start:end],
-            name=name,
-            place=None,
-            reasons=("not in the atlas",),
-        )
-
-
-def _is_listed(
-    text: str, last: PlaceMention, span: tuple[int, int], following: PlaceMention
-) -> bool:
-    """Return whether a name stands in a list between two places."""
-    start, end = span
-    near = start - last.end < _LONGEST_GAP and following.start - end < _LONGEST_GAP
-    return (
-        near
-        and _LISTED.fullmatch(text, last.end, start) is not None
-        and _LISTED.fullmatch(text, end, following.start) is not None
-    )
-
-
-def _is_marked(text: str, start: int, end: int) -> bool:
-    if _REACHED.search(text, max(0, start - 50), start):
-        return True
-    if _FROM.search(text, max(0, start - 10), start) and (
-        _GOES_ON.match(text, end) or _REACHED_FROM.search(text, max(0, start - 140), start)
-    ):
-        return True
-    listed = _LIST_BEFORE.search(text, max(0, start - 100), start)
-    if listed is not None:
-        first = listed.start()
-        if _REACHED.search(text, max(0, first - 50), first):
-            return True
-    before = text[max(0, start - 30) : start].split()
-    if len(before) > 1 and text[start - 1].isspace():
-        word, last = before[-2].lower(), before[-1].lower()
-        if last == "of" and (word in _SETTLEMENTS or word in TYPE_WORDS):
-            return True
-        if last in _PREPOSITIONS and (word in _SITED or word in _ARMED):
-            return True
-    if text[end : end + 1] == ",":
-        if before and before[-1].lower() in _PREPOSITIONS and _NEARBY.match(text, end):
-            return True
-        return _EXPLAINED.match(text, end) is not None
-    following = _NEXT_WORD.match(text, end)
-    return following is not None and following[1] in TYPE_WORDS
+        if at in places:
+            until = places[at]
+            yield _PLACE
+        elif word == "\n":
+            yield _LINE
+        elif word[0].isdigit():
+            yield _NUMBER
+        elif word[0].isupper() and word.lower() not in FIRST_WORDS:
+            yield _OTHER_NAME
+        else:
+            yield word.lower()
