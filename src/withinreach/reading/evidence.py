@@ -21,8 +21,9 @@ _TABLE = Path(__file__).parent.parent / "atlas" / "tables" / "claim_evidence.txt
 class Evidence(NamedTuple):
     """Log-odds of signs for each reading.
 
-    That a name which the atlas lacks is a place, that a length is a range, that a place is one that weapons can or cannot reach, that it is the
-    origin of a claim, that a range is the one which a claim rests on.
+    That a name which the atlas lacks is a place, that a length is a range, that a place is one that
+    weapons can or cannot reach, that it is the origin of a claim, that a range is the one which a
+    claim rests on.
     """
 
     unknown_place: Mapping[str, float]

@@ -15,7 +15,7 @@ from withinreach.atlas.names import fold
 from withinreach.reading.evidence import evidence, weight_of
 from withinreach.reading.phrases import pattern
 from withinreach.reading.statements import PlaceMention
-from withinreach.reading.words import FEATURES, FIRST_WORDS
+from withinreach.reading.words import BODIES, FEATURES, FIRST_WORDS
 
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
@@ -40,12 +40,6 @@ _PLACE, _OTHER_NAME, _NUMBER = "<place>", "<name>", "<number>"
 _LINE, _EDGE = "<line>", "<edge>"
 # How much another mention of a name counts beside its own.
 _OTHERS = 0.5
-# Armed groups, alliances and bodies of states, which news names as it names countries.
-_BODIES = frozenset(
-    """hezbollah hizbollah hizbullah hamas houthi houthis taliban isis isil nato wagner pentagon
-    kremlin knesset congress senate parliament assembly committee subcommittee council ministry
-    commission command aukus asean opec""".split()
-)
 
 
 class UnknownName(NamedTuple):
@@ -97,7 +91,7 @@ def find_unknown(
             continue
         if key in table.demonyms or key in table.trie or key in FIRST_WORDS:
             continue
-        if key.rpartition(" ")[2] in _BODIES:
+        if key.rpartition(" ")[2] in BODIES:
             continue
         following = _NEXT_WORD.match(text, end)
         if following is not None and following[1] in FEATURES:

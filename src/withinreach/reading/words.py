@@ -7,6 +7,7 @@ is, "Mayor" makes the name a person's, "Avenue" makes it a street's.
 __all__ = [
     "AFTER",
     "BEFORE",
+    "BODIES",
     "FEATURES",
     "FIRST_WORDS",
     "GENERIC",
@@ -164,9 +165,16 @@ def _by_word(classes: dict[str, str]) -> dict[str, str]:
     return {word: name for name, words in reversed(classes.items()) for word in words.split()}
 
 
+# Armed groups, alliances and bodies of states, which news names as it names countries.
+BODIES = frozenset(
+    """hezbollah hizbollah hizbullah hamas houthi houthis taliban isis isil nato wagner pentagon
+    kremlin knesset congress senate parliament assembly committee subcommittee council ministry
+    commission command aukus asean opec""".split()
+)
 # General words with a capital letter; towns of such names are named with their state at best.
 GENERIC = (
-    frozenset(
+    BODIES
+    | frozenset(
         word
         for group in (
             "type",
