@@ -2,7 +2,7 @@
 
     python benchmarks/claims.py [FOLDER ...]
 
-Each FOLDER holds .json files as tests/articles/ has them. No other tool reads claims of reach, so
+Each FOLDER holds articles with gold as tests/articles/ has them. No other tool reads claims of reach, so
 there are no peers; the figures are F1 of ranges, F1 of claims (origin, one target, range, can or
 cannot all right), and how many verdicts of rightly read claims are the gold's.
 """
@@ -19,7 +19,8 @@ from gold import articles, score  # noqa: E402
 
 
 def main() -> None:
-    own = [ARTICLES / name for name in ("seeds", "development", "claims_only", "held_out")]
+    names = ("seeds", "development", "claims_only", "excerpts", "held_out")
+    own = [ARTICLES / name for name in names]
     folders = [Path(name) for name in sys.argv[1:]] or own
     print(f"{'folder':12} {'articles':>8} {'ranges':>7} {'claims':>7} {'verdicts':>9}")
     for folder in folders:

@@ -2,9 +2,9 @@
 
     python benchmarks/fit_claims.py FOLDER ... [--check] [--write]
 
-A FOLDER holds articles with gold like tests/articles/development and claims_only; the marked
+A FOLDER holds articles with gold like tests/articles/development and excerpts; the marked
 sentences of tests/reading are lessons, too. With `--check` each set of articles (those whose names
-begin with the same letter) is read with weights that were fitted without it; the grammar has seen
+begin with the same letters) is read with weights that were fitted without it; the grammar has seen
 most of them, so these figures are still too high for unseen text.
 Needs scipy; `--write` replaces data/claim_evidence.csv, then data/build_tables.py makes the table.
 """
@@ -78,7 +78,7 @@ def _options() -> argparse.Namespace:
 
 def _group(article: dict[str, Any]) -> str:
     found = re.match("[a-z]*", article["name"])
-    return found[0][:1] if found else ""
+    return found[0] if found else ""
 
 
 def _print(name: str, several: Sequence[dict[str, Any]]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import withinreach as wr
+from excerpts import read_excerpts
 
 
 class Pair(NamedTuple):
@@ -27,8 +28,11 @@ class Pair(NamedTuple):
 
 
 def articles(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the articles of a folder, and its marked excerpts, each with its name and gold."""
     for path in sorted(folder.glob("*.json")):
         yield json.loads(path.read_text(encoding="utf-8")) | {"name": path.stem}
+    for path in sorted(folder.glob("*.txt")):
+        yield from read_excerpts(path)
 
 
 def gold_pairs(article: dict[str, Any]) -> list[Pair]:
