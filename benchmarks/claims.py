@@ -2,9 +2,9 @@
 
     python benchmarks/claims.py [FOLDER ...]
 
-Each FOLDER holds articles with gold as tests/articles/ has them. No other tool reads claims of reach, so
-there are no peers; the figures are F1 of ranges, F1 of claims (origin, one target, range, can or
-cannot all right), and how many verdicts of rightly read claims are the gold's.
+Each FOLDER holds articles with gold as tests/articles/ has them. No other tool reads claims of
+reach, so there are no peers; the figures are F1 of ranges, F1 of claims (origin, one target, range,
+can or cannot all right), and how many verdicts of rightly read claims are the gold's.
 """
 
 import sys

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import withinreach as wr
 from excerpts import read_excerpts
+
+import withinreach as wr
 
 
 class Pair(NamedTuple):
