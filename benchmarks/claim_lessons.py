@@ -37,6 +37,8 @@ from withinreach.reading.weighed_claims import ClaimReader  # noqa: E402
 MISSED = 0.15
 # And so often it gives a claim the wrong origin or range.
 MISSED_ROLE = 0.3
+# Excerpts are short and dense with claims, which articles are not: they count for less.
+EXCERPT = 0.5
 
 Signs = Sequence[str]
 
@@ -45,7 +47,8 @@ class Lesson(NamedTuple):
     """A text with the spans of its ranges (None: not told) and its claims as the gold has them.
 
     `places` are None where they are still to be found; `named` are the spans of all places that the
-    gold has, None where only the claims tell of places.
+    gold has, None where only the claims tell of places. All that is said of a text counts `weight`
+    times.
     """
 
     text: str
@@ -53,6 +56,7 @@ class Lesson(NamedTuple):
     claims: Sequence[dict[str, Any]]
     places: tuple[PlaceMention, ...] | None = None
     named: Sequence[tuple[int, int]] | None = None
+    weight: float = 1.0
 
 
 class Choice(NamedTuple):
@@ -67,7 +71,8 @@ def lesson_of(article: dict[str, Any]) -> Lesson:
     """Return an article with gold as tests/articles has them."""
     spans = [(r["start"], r["end"]) for r in article["ranges"]]
     named = [(p["start"], p["end"]) for p in article["places"] if not p["neutral"]]
-    return Lesson(article["text"], spans, article["claims"], named=named or None)
+    weight = EXCERPT if article.get("excerpt") else 1.0
+    return Lesson(article["text"], spans, article["claims"], named=named or None, weight=weight)
 
 
 def marked_lessons() -> Iterator[Lesson]:
@@ -164,10 +169,18 @@ def _gold_at(lesson: Lesson, text: SpokenText) -> dict[Spoken, list[dict[str, An
                 for spoken in text.places
                 if claim["start"] <= spoken.mention.start < claim["end"] and spoken.name == target
             ]
+            if not named and claim["end"] - claim["start"] == len(target):
+                # "The approaches to Beihai": the place that the words name.
+                named = [s for s in text.places if _overlaps(s, claim)]
             agreed = [s for s in named if any(c.asserted == claim["asserted"] for c in s.claims)]
             if named:
                 claims.setdefault((agreed or named)[0], []).append(claim)
     return claims
+
+
+def _overlaps(spoken: Spoken, claim: dict[str, Any]) -> bool:
+    mention = spoken.mention
+    return bool(mention.start < claim["end"] and claim["start"] < mention.end)
 
 
 def target_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Choice]:

@@ -47,7 +47,7 @@ LEAST_TEXTS = 3
 # How strongly log-odds are held to zero, those of origins and ranges of claims more, as there are
 # fewer claims than places; and which are too small to be kept.
 HELD = 1.0
-HELD_ROLES = 1.5
+HELD_ROLES = 2.0
 LEAST = 0.1
 
 
@@ -108,27 +108,28 @@ def _write(fitted: Evidence) -> None:
 def fit(lessons: Sequence[Lesson], table: PlaceTable) -> Evidence:
     """Return log-odds fitted to texts: of places and ranges first, as claims rest on them."""
     names = _names(lesson.text for lesson in lessons)
+
+    def log_odds(choices: Iterable[Choice], held: float = HELD) -> dict[str, float]:
+        counted = [c._replace(weight=c.weight * lessons[c.lesson].weight) for c in choices]
+        return _log_odds(counted, names, held)
+
     numbered = list(enumerate(lessons))
-    unknown_place = _log_odds(
-        [c for n, lesson in numbered for c in name_choices(n, lesson, table)], names
-    )
-    is_range = _log_odds([c for n, lesson in numbered for c in range_choices(n, lesson)], names)
+    unknown_place = log_odds(c for n, lesson in numbered for c in name_choices(n, lesson, table))
+    is_range = log_odds(c for n, lesson in numbered for c in range_choices(n, lesson))
     fitted = Evidence(unknown_place, is_range, {}, {}, {}, {}, {})
     _use(fitted)
     texts = [_spoken(lesson, table) for lesson in lessons]
     read_so = list(enumerate(zip(lessons, texts, strict=True)))
-    site = _log_odds([c for n, (lesson, t) in read_so for c in site_choices(n, lesson, t)], names)
-    asserted = _log_odds(
-        [c for n, (lesson, t) in read_so for c in target_choices(n, lesson, t)], names
-    )
+    site = log_odds(c for n, (lesson, t) in read_so for c in site_choices(n, lesson, t))
+    asserted = log_odds(c for n, (lesson, t) in read_so for c in target_choices(n, lesson, t))
     fitted = fitted._replace(
         site=site, can_reach=_of(asserted, "can "), cannot_reach=_of(asserted, "cannot ")
     )
     _use(fitted)
     roles = [c for n, (lesson, t) in read_so for c in claim_choices(n, lesson, t)]
     return fitted._replace(
-        origin=_log_odds([origin for origin, _ in roles], names, HELD_ROLES),
-        claim_range=_log_odds([stated for _, stated in roles], names, HELD_ROLES),
+        origin=log_odds((origin for origin, _ in roles), HELD_ROLES),
+        claim_range=log_odds((stated for _, stated in roles), HELD_ROLES),
     )
 
 
@@ -155,7 +156,7 @@ def _of(log_odds: dict[str, float], prefix: str) -> dict[str, float]:
     return {s.removeprefix(prefix): w for s, w in log_odds.items() if s.startswith(prefix)}
 
 
-def _log_odds(choices: Iterable[Choice], names: Set[str], held: float = HELD) -> dict[str, float]:
+def _log_odds(choices: Iterable[Choice], names: Set[str], held: float) -> dict[str, float]:
     """Return log-odds by which the right alternatives are likeliest: a conditional logit.
 
     It is fitted twice: signs that say little are left out of the second fit.

@@ -9,7 +9,7 @@ import msgspec
 from withinreach.reading.phrases import pattern
 from withinreach.reading.sentences import lowered
 
-__all__ = ["Length", "lengths"]
+__all__ = ["Length", "bare_lengths", "lengths"]
 
 Bound = Literal["exactly", "at_least", "at_most"]
 
@@ -33,7 +33,7 @@ _MULTIPLIERS = {"dozen": 12, "hundred": 100}
 _ONE_WORD = "|".join([*_ONES[::-1], *_TENS, *_MULTIPLIERS, "thousand"])
 _WORDS = (
     rf"(?:an?\s+(?=(?:dozen|hundred|thousand)))?"
-    rf"(?:{_ONE_WORD})(?:[\s-]+(?:and\s+)?(?:{_ONE_WORD}))*+"
+    rf"(?:{_ONE_WORD})(?:[\s-]+(?:and\s+)?(?:{_ONE_WORD}))*+(?:\s+and\s+a\s+half)?"
 )
 _NUMBER = rf"(?:(?>{_DIGITS})(?:\s?thousand|k(?=\s))?|{_WORDS})"
 _UNIT = (
@@ -80,6 +80,16 @@ _ANY_UNIT = pattern(
     r"[\d\s+k‑-][kmn](?:ms?\b|iles?\b|ilomet(?:re|er)s?\b|i\b|autical\b|mi\b|\.m\.)"
 )
 _LONGEST = 110
+# "several hundred km" is no figure.
+_VAGUE = pattern(r"\b(?:several|few|many)\s+$", re.IGNORECASE)
+# "300 km against ships and 450 against land": a figure whose unit was told before. Years, ages
+# between commas and counted things are none.
+_BARE = pattern(
+    rf"(?<![\w$€£.,:/-])(?<!\w[ ]No[ ])(?!(?:19|20)\d\d\b)(?P<figure>{_DIGITS})(?![\w%])"
+    r"(?=\s*(?:[.;:?!)(”\"]|,(?!\s\d)|$)"
+    r"|\s+(?:with|against|for|in|and|or|to|when|if|from|at|but|on|by|as|according|than|so)\b)"
+)
+_LEAST_BARE, _MOST_BARE = 5.0, 20_000.0
 _LIST = pattern(rf"(?:(?:{_DIGITS})\s*,\s*)+$")
 _AGAIN = pattern(r"(?:[\s-]+range)?\s*(?:[(\[/]|,?\s+or\s|[,;]\s|[–—-]\s)\s*", re.IGNORECASE)
 _CLOSE = pattern(r"\s*[)\]]|,(?=\s+or\b)")
@@ -93,7 +103,7 @@ class Length(msgspec.Struct, frozen=True, kw_only=True):
     """One length of the text, in km, told once even when the text gives it in two units.
 
     `low_km` is None when one figure is given. `bound` is what the words around it say: "more than"
-    is at_least, "up to" at_most.
+    is at_least, "up to" at_most; `unit_km` is what its first unit is in km.
     """
 
     start: int
@@ -101,6 +111,7 @@ class Length(msgspec.Struct, frozen=True, kw_only=True):
     low_km: float | None
     high_km: float
     bound: Bound = "exactly"
+    unit_km: float = 1.0
 
 
 def lengths(text: str) -> Iterator[Length]:
@@ -115,13 +126,41 @@ def lengths(text: str) -> Iterator[Length]:
             continue
         start = max(position, unit.start() - _LONGEST)
         match = _LENGTH.search(text, start, unit.end() + 60)
-        if match is not None:
+        if match is not None and not _VAGUE.search(text, start, match.start()):
             found, position = _read(text, match)
             yield from found
 
 
+def bare_lengths(text: str, start: int, end: int, unit_km: float) -> Iterator[Length]:
+    """Yield the figures without a unit between two offsets, as if in a unit of so many km.
+
+    >>> [q.high_km for q in bare_lengths("300 km against ships and 450 against land", 7, 41, 1.0)]
+    [450.0]
+    """
+    for match in _BARE.finditer(text, start, end):
+        figure = _value(match["figure"])
+        is_age = text[: match.start()].endswith(", ") and text.startswith(",", match.end())
+        if _LEAST_BARE <= figure <= _MOST_BARE and not is_age:
+            at = match.start()
+            qualifier = _QUALIFIER.search(text, max(start, at - 40), at)
+            bound: Bound = "exactly"
+            if qualifier is not None:
+                at = qualifier.start()
+                bound = (
+                    "at_most" if qualifier["less"] else "at_least" if qualifier["more"] else bound
+                )
+            yield Length(
+                start=at,
+                end=match.end(),
+                low_km=None,
+                high_km=figure * unit_km,
+                bound=bound,
+                unit_km=unit_km,
+            )
+
+
 def _read(text: str, match: re.Match[str]) -> tuple[list[Length], int]:
-    unit = _unit(match, "high_")
+    unit = first_unit = _unit(match, "high_")
     low, high = match["low"], _value(match["high"]) * _KM_OF[unit]
     start, end = match.span()
     several: list[Length] = []
@@ -165,7 +204,8 @@ def _read(text: str, match: re.Match[str]) -> tuple[list[Length], int]:
         unit = other_unit
     if _OR_MORE.match(text, end):
         bound = "at_least"
-    length = Length(start=start, end=end, low_km=low_km, high_km=high, bound=bound)
+    unit_km = _KM_OF[first_unit]
+    length = Length(start=start, end=end, low_km=low_km, high_km=high, bound=bound, unit_km=unit_km)
     return [*several, length], end
 
 
@@ -203,6 +243,7 @@ def _value(number: str) -> float:
                 number, factor = number.removesuffix(suffix).strip(), 1000.0
         number = re.sub(rf"(?:[,.'’]|{_SPACE})(?=\d{{3}}(?:\D|$))", "", number)
         return float(number.replace(",", ".")) * factor
+    number, half, _ = number.partition(" and a half")
     total = current = 0
     for word in re.findall("[a-z]+", number):
         if word in _MULTIPLIERS:
@@ -211,4 +252,4 @@ def _value(number: str) -> float:
             total, current = total + max(current, 1) * 1000, 0
         else:
             current += _WORD_VALUE.get(word, 0)
-    return float(total + current)
+    return total + current + (0.5 if half else 0.0)

@@ -31,10 +31,19 @@ def signed_lengths(
     return SignedWords("".join(signs))
 
 
-def range_signs(words: SignedWords, at: int, length: Length, told: LengthTold) -> Iterator[str]:
-    """Yield the signs of the length that begins at an offset; `told` is what the grammar says."""
+def range_signs(
+    words: SignedWords, at: int, length: Length, told: LengthTold, *, bare: bool
+) -> Iterator[str]:
+    """Yield the signs of the length that begins at an offset.
+
+    `told` is what the grammar says, `bare` a figure without a unit.
+    """
     i = words.number(at)
     yield f"grammar {told}"
+    if bare:
+        yield "bare"
+        yield f"bare after {words[i - 1]}"
+        yield f"bare before {words[i + 1]}"
     yield from words.beside(i, i, 5, 4, "word")
     yield f"two before {words[i - 2]} {words[i - 1]}"
     yield f"two after {words[i + 1]} {words[i + 2]}"

@@ -17,7 +17,7 @@ import msgspec
 from withinreach.reading.attribution import said_by
 from withinreach.reading.evidence import evidence, weight_of
 from withinreach.reading.phrases import pattern
-from withinreach.reading.quantities import Length, lengths
+from withinreach.reading.quantities import Length, bare_lengths, lengths
 from withinreach.reading.range_grammar import bounds_km, is_hole, length_told
 from withinreach.reading.range_signs import range_signs, signed_lengths
 from withinreach.reading.sentences import lowered, sentences
@@ -28,6 +28,8 @@ __all__ = ["Figure", "find_figures", "find_ranges"]
 
 # "They credit it with 380 km": the weapon was named within so many characters before.
 _CONTEXT = 700
+# So many sentences on, a figure without a unit has nothing to do with a length told before.
+_BARE_MEMORY = 3
 
 
 def find_ranges(
@@ -73,13 +75,20 @@ class Figure(NamedTuple):
 
 def find_figures(text: str, low: str, weapons: Sequence[WeaponName]) -> Iterator[Figure]:
     """Yield the lengths of a text, whose letters in lower case are `low`, with their signs."""
-    for (start, end), here in _by_sentence(text, low):
+    for (start, end), told_with_unit, unit_km in _by_sentence(text, low):
         known = False
         first = max(0, start - _CONTEXT)
         about_weapons = WEAPON.search(low, first, end) or _name_end(weapons, first, end) is not None
         named = weapons[
             bisect_left(weapons, start, key=_start) : bisect_left(weapons, end, key=_start)
         ]
+        taken = [*told_with_unit, *named]
+        bare = [
+            length
+            for length in bare_lengths(text, start, end, unit_km)
+            if not any(length.start < one.end and one.start < length.end for one in taken)
+        ]
+        here = sorted([*told_with_unit, *bare], key=_start)
         words = signed_lengths(low, start, end, here, named)
         for length in here:
             before, after = low[start : length.start], low[length.end : end]
@@ -94,12 +103,12 @@ def find_figures(text: str, low: str, weapons: Sequence[WeaponName]) -> Iterator
                 name_end=_name_end(weapons, start, length.start),
             )
             known = known or told == "range"
-            signs = range_signs(words, length.start - start, length, told)
+            signs = range_signs(words, length.start - start, length, told, bare=length in bare)
             yield Figure(length, (start, end), tuple(signs))
 
 
-def _start(weapon: WeaponName) -> int:
-    return weapon.start
+def _start(one: WeaponName | Length) -> int:
+    return one.start
 
 
 def _name_end(weapons: Sequence[WeaponName], start: int, end: int) -> int | None:
@@ -108,18 +117,23 @@ def _name_end(weapons: Sequence[WeaponName], start: int, end: int) -> int | None
     return weapons[last].end - start if last >= 0 and weapons[last].start >= start else None
 
 
-def _by_sentence(text: str, low: str) -> Iterator[tuple[tuple[int, int], list[Length]]]:
+def _by_sentence(text: str, low: str) -> Iterator[tuple[tuple[int, int], list[Length], float]]:
+    """Yield the sentences that tell a length or soon follow one, their lengths, the last unit."""
     waiting = list(lengths(text))
     if not waiting:
         return
     waiting.reverse()
+    unit_km, since = 1.0, _BARE_MEMORY
     for start, end in sentences(text):
         here = []
         while waiting and waiting[-1].start < end:
             here.append(waiting.pop())
+        since = 0 if here else since + 1
         if here:
-            yield (start, end), here
-        if not waiting:
+            unit_km = here[-1].unit_km
+        if since < _BARE_MEMORY:
+            yield (start, end), here, unit_km
+        elif not waiting:
             return
 
 

@@ -32,7 +32,7 @@ __all__ = ["ClaimReader", "weigh_claims"]
 _NEARLY = 1.0
 # How likely a claim must be against none, as log-odds: one that the grammar proposes, and one that
 # it did not see.
-_LEAST_PROPOSED, _LEAST_UNSEEN = -1.2, -0.5
+_LEAST_PROPOSED, _LEAST_UNSEEN = 0.0, 0.3
 
 
 # An origin, None where it is left open, and the claim of the grammar that gives it.
