@@ -82,7 +82,7 @@ def find_figures(text: str, low: str, weapons: Sequence[WeaponName]) -> Iterator
         named = weapons[
             bisect_left(weapons, start, key=_start) : bisect_left(weapons, end, key=_start)
         ]
-        taken = [*told_with_unit, *named]
+        taken: list[WeaponName | Length] = [*told_with_unit, *named]
         bare = [
             length
             for length in bare_lengths(text, start, end, unit_km)
