@@ -99,6 +99,7 @@ def test_two_units_that_disagree_are_two_lengths():
         "missile (",
         "from 1 to 2 to ",
         "A-1 ",
+        "it flies 300 km and 450 ",
     ],
 )
 def test_reading_is_linear_in_the_text(unit):

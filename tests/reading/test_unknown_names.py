@@ -41,3 +41,22 @@ def test_a_claim_on_it_is_unclear_and_says_why():
     assert verdict.origin == "Qwrtzplk"
     assert verdict.verdict == "unclear"
     assert "could not be placed" in verdict.why
+
+
+@pytest.mark.parametrize("name", ["Hamas", "Hezbollah", "Congress", "Wagner", "AUKUS"])
+def test_armed_groups_and_bodies_of_states_are_no_places(name):
+    text = f"Missiles with a range of 300 km were sent to {name}. They could hit Tel Aviv."
+    assert [m.text for m in wr.study_text(text).places] == ["Tel Aviv"]
+
+
+def test_a_name_that_the_atlas_lacks_is_a_target_where_the_words_say_so():
+    text = (
+        "Rockets with a range of 40 km stand at Basra. They can hit Abadan and Qwrtzplk, said"
+        " Colonel Jawad Qwasimi. Qwasimi spoke in Baghdad."
+    )
+    study = wr.study_text(text)
+    assert {m.text for claim in study.reading.claims for m in claim.targets} == {
+        "Abadan",
+        "Qwrtzplk",
+    }
+    assert "Qwasimi" not in {m.text for m in study.places}

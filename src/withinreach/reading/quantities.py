@@ -139,7 +139,7 @@ def bare_lengths(text: str, start: int, end: int, unit_km: float) -> Iterator[Le
     """
     for match in _BARE.finditer(text, start, end):
         figure = _value(match["figure"])
-        is_age = text[: match.start()].endswith(", ") and text.startswith(",", match.end())
+        is_age = text.startswith(", ", match.start() - 2) and text.startswith(",", match.end())
         if _LEAST_BARE <= figure <= _MOST_BARE and not is_age:
             at = match.start()
             qualifier = _QUALIFIER.search(text, max(start, at - 40), at)

@@ -9,7 +9,7 @@ on that day, and tests are cut short or lofted.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -83,11 +83,9 @@ def find_figures(text: str, low: str, weapons: Sequence[WeaponName]) -> Iterator
             bisect_left(weapons, start, key=_start) : bisect_left(weapons, end, key=_start)
         ]
         taken: list[WeaponName | Length] = [*told_with_unit, *named]
-        bare = [
-            length
-            for length in bare_lengths(text, start, end, unit_km)
-            if not any(length.start < one.end and one.start < length.end for one in taken)
-        ]
+        taken.sort(key=_start)
+        bare = list(_outside(bare_lengths(text, start, end, unit_km), taken))
+        without_unit = {length.start for length in bare}
         here = sorted([*told_with_unit, *bare], key=_start)
         words = signed_lengths(low, start, end, here, named)
         for length in here:
@@ -103,12 +101,21 @@ def find_figures(text: str, low: str, weapons: Sequence[WeaponName]) -> Iterator
                 name_end=_name_end(weapons, start, length.start),
             )
             known = known or told == "range"
-            signs = range_signs(words, length.start - start, length, told, bare=length in bare)
+            is_bare = length.start in without_unit
+            signs = range_signs(words, length.start - start, length, told, bare=is_bare)
             yield Figure(length, (start, end), tuple(signs))
 
 
 def _start(one: WeaponName | Length) -> int:
     return one.start
+
+
+def _outside(bare: Iterable[Length], taken: Sequence[WeaponName | Length]) -> Iterator[Length]:
+    """Yield the lengths that are no part of others or of a weapon's name."""
+    for length in bare:
+        before = bisect_left(taken, length.end, key=_start) - 1
+        if before < 0 or taken[before].end <= length.start:
+            yield length
 
 
 def _name_end(weapons: Sequence[WeaponName], start: int, end: int) -> int | None:
