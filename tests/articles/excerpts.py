@@ -86,7 +86,10 @@ def _gold(marked: str, lines: dict[str, _Line]) -> dict[str, Any]:
     text += marked[last:]
     if re.search(r"[{}\[\]|]", text):
         raise ValueError("a mark that is neither a range nor a claim")
+    stated = {(None, None), *((r["min_km"], r["max_km"]) for r in ranges)}
     for line in lines.values():
+        if (line.min_km, line.max_km) not in stated:
+            raise ValueError(f"no mark for the range of {line}")
         if line.origin is not None and line.origin not in text:
             raise ValueError(f"the text has no {line.origin!r}")
     return {"text": text, "places": [], "ranges": ranges, "claims": claims, "traps": []}

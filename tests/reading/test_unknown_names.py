@@ -1,6 +1,7 @@
 """Names that the atlas lacks are kept, without a place, where the words mark them as places."""
 
 import pytest
+from tests.timing import best_seconds
 
 import withinreach as wr
 
@@ -60,3 +61,12 @@ def test_a_name_that_the_atlas_lacks_is_a_target_where_the_words_say_so():
         "Qwrtzplk",
     }
     assert "Qwasimi" not in {m.text for m in study.places}
+
+
+def test_a_name_said_again_and_again_is_read_in_linear_time():
+    def seconds(copies: int) -> float:
+        text = "Missiles with a range of 300 km. " + "Qwer asked Zyxw. " * copies
+        return best_seconds(lambda: wr.study_text(text))
+
+    # Eight times the text; quadratic reading would take 64 times as long.
+    assert seconds(16_000) < 14 * seconds(2_000) + 0.05

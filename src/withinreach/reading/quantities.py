@@ -32,6 +32,8 @@ _WORD_VALUE |= {word: 10 * i for i, word in enumerate(_TENS, start=2)}
 _MULTIPLIERS = {"dozen": 12, "hundred": 100}
 _ONE_WORD = "|".join([*_ONES[::-1], *_TENS, *_MULTIPLIERS, "thousand"])
 _WORDS = (
+    # "several hundred km" is no figure.
+    r"(?<!several\s)(?<!few\s)(?<!many\s)"
     rf"(?:an?\s+(?=(?:dozen|hundred|thousand)))?"
     rf"(?:{_ONE_WORD})(?:[\s-]+(?:and\s+)?(?:{_ONE_WORD}))*+(?:\s+and\s+a\s+half)?"
 )
@@ -80,12 +82,10 @@ _ANY_UNIT = pattern(
     r"[\d\s+k‑-][kmn](?:ms?\b|iles?\b|ilomet(?:re|er)s?\b|i\b|autical\b|mi\b|\.m\.)"
 )
 _LONGEST = 110
-# "several hundred km" is no figure.
-_VAGUE = pattern(r"\b(?:several|few|many)\s+$", re.IGNORECASE)
 # "300 km against ships and 450 against land": a figure whose unit was told before. Years, ages
 # between commas and counted things are none.
 _BARE = pattern(
-    rf"(?<![\w$€£.,:/-])(?<!\w[ ]No[ ])(?!(?:19|20)\d\d\b)(?P<figure>{_DIGITS})(?![\w%])"
+    rf"(?<![\w$€£.,:/-])(?!(?:19|20)\d\d\b)(?P<figure>{_DIGITS})(?![\w%])"
     r"(?=\s*(?:[.;:?!)(”\"]|,(?!\s\d)|$)"
     r"|\s+(?:with|against|for|in|and|or|to|when|if|from|at|but|on|by|as|according|than|so)\b)"
 )
@@ -126,7 +126,7 @@ def lengths(text: str) -> Iterator[Length]:
             continue
         start = max(position, unit.start() - _LONGEST)
         match = _LENGTH.search(text, start, unit.end() + 60)
-        if match is not None and not _VAGUE.search(text, start, match.start()):
+        if match is not None:
             found, position = _read(text, match)
             yield from found
 

@@ -9,7 +9,7 @@ on that day, and tests are cut short or lofted.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -22,7 +22,13 @@ from withinreach.reading.range_grammar import bounds_km, is_hole, length_told
 from withinreach.reading.range_signs import range_signs, signed_lengths
 from withinreach.reading.sentences import lowered, sentences
 from withinreach.reading.statements import RangeStatement
-from withinreach.reading.weapons import WEAPON, WeaponName, has_weapon_word, weapon_names
+from withinreach.reading.weapons import (
+    WEAPON,
+    WeaponName,
+    has_weapon_word,
+    outside,
+    weapon_names,
+)
 
 __all__ = ["Figure", "find_figures", "find_ranges"]
 
@@ -84,7 +90,7 @@ def find_figures(text: str, low: str, weapons: Sequence[WeaponName]) -> Iterator
         ]
         taken: list[WeaponName | Length] = [*told_with_unit, *named]
         taken.sort(key=_start)
-        bare = list(_outside(bare_lengths(text, start, end, unit_km), taken))
+        bare = list(outside(taken, bare_lengths(text, start, end, unit_km)))
         without_unit = {length.start for length in bare}
         here = sorted([*told_with_unit, *bare], key=_start)
         words = signed_lengths(low, start, end, here, named)
@@ -108,14 +114,6 @@ def find_figures(text: str, low: str, weapons: Sequence[WeaponName]) -> Iterator
 
 def _start(one: WeaponName | Length) -> int:
     return one.start
-
-
-def _outside(bare: Iterable[Length], taken: Sequence[WeaponName | Length]) -> Iterator[Length]:
-    """Yield the lengths that are no part of others or of a weapon's name."""
-    for length in bare:
-        before = bisect_left(taken, length.end, key=_start) - 1
-        if before < 0 or taken[before].end <= length.start:
-            yield length
 
 
 def _name_end(weapons: Sequence[WeaponName], start: int, end: int) -> int | None:

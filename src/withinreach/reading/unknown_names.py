@@ -7,7 +7,7 @@ it, its ending, a first name in it; and by what the same name's other mentions s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,12 +57,13 @@ def unknown_names(
     """Yield the names that are places by their signs and that no mention covers, in text order."""
     found = list(find_unknown(text, places, table))
     log_odds = [weight_of(one.signs, evidence().unknown_place) for one in found]
-    of_name: dict[str, list[float]] = defaultdict(list)
+    mentions = Counter(one.name for one in found)
+    total: dict[str, float] = defaultdict(float)
     for one, odds in zip(found, log_odds, strict=True):
-        of_name[one.name].append(odds)
+        total[one.name] += odds
     for one, odds in zip(found, log_odds, strict=True):
-        others = len(of_name[one.name]) - 1
-        mean = (sum(of_name[one.name]) - odds) / others if others else 0.0
+        others = mentions[one.name] - 1
+        mean = (total[one.name] - odds) / others if others else 0.0
         if odds + _OTHERS * mean > 0:
             yield PlaceMention(
                 start=one.start,

@@ -6,15 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from withinreach.atlas.missiles import find_missiles, missile
 from withinreach.errors import AtlasError
 from withinreach.reading.phrases import pattern
 from withinreach.reading.sentences import lowered
-
-if TYPE_CHECKING:
-    from withinreach.reading.statements import PlaceMention
 
 __all__ = [
     "ARMED",
@@ -175,15 +172,26 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
     return [WeaponName(*m.span("name"), m["name"]) for m in anywhere.finditer(text)]
 
 
-def outside(
-    weapons: Sequence[WeaponName], places: Iterable[PlaceMention]
-) -> Iterator[PlaceMention]:
-    """Yield the mentions of places that are no part of a weapon's name; both are in text order."""
-    starts = [weapon.start for weapon in weapons]
-    for mention in places:
-        before = bisect_left(starts, mention.end) - 1
-        if before < 0 or weapons[before].end <= mention.start:
-            yield mention
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_Spanned = TypeVar("_Spanned", bound=_Span)
+
+
+def outside(taken: Sequence[_Span], spans: Iterable[_Spanned]) -> Iterator[_Spanned]:
+    """Yield what is no part of a weapon's name, or of whatever else has taken a part of the text.
+
+    `taken` are in text order and do not overlap.
+    """
+    starts = [one.start for one in taken]
+    for span in spans:
+        before = bisect_left(starts, span.end) - 1
+        if before < 0 or taken[before].end <= span.start:
+            yield span
 
 
 def _singular(plural: str) -> str | None:
