@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon
 from tests.geodesy.shapes import AREAS, BENT, GEOD, HOLED, ISLES, POLAR, samples
@@ -55,6 +55,7 @@ def test_the_nearest_point_is_found_to_the_metre(lon, lat):
     st.floats(-1, 1),
     st.floats(-1, 1),
 )
+@example("isles", 168, 5, 0.5625, 0.027956420002553495)
 def test_beyond_a_quarter_turn_no_sample_is_farther(name, number, spread_deg, east, north):
     """Points about the antipode of the outline, where an edge's middle may be farther."""
     area = AREAS[name]
