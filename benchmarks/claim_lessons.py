@@ -4,6 +4,7 @@ import dataclasses
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +23,6 @@ from withinreach.reading.claim_range_signs import (  # noqa: E402
     bounds,
 )
 from withinreach.reading.origin_signs import OriginChoice, site_signs  # noqa: E402
-from withinreach.reading.quantities import lengths  # noqa: E402
 from withinreach.reading.sentences import lowered  # noqa: E402
 from withinreach.reading.spoken import Spoken, SpokenText  # noqa: E402
 from withinreach.reading.statements import PlaceMention  # noqa: E402
@@ -37,6 +37,9 @@ from withinreach.reading.weighed_claims import ClaimReader  # noqa: E402
 MISSED = 0.15
 # And so often it gives a claim the wrong origin or range.
 MISSED_ROLE = 0.3
+# So often the claim before was read wrongly, on which the next one leans; and one place in so many.
+WRONG_BEFORE = 0.25
+MISREAD_EVERY = 8
 # Excerpts are short and dense with claims, which articles are not: they count for less.
 EXCERPT = 0.5
 
@@ -99,7 +102,8 @@ def marked_lessons() -> Iterator[Lesson]:
 
 def _spans(text: str, told: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
     figures = [max(row) for row in told]
-    return [(n.start, n.end) for n in lengths(text) if any(near(n.high_km, f) for f in figures)]
+    lengths = [f.length for f in ranges.find_figures(text, lowered(text), weapon_names(text))]
+    return [(n.start, n.end) for n in lengths if any(near(n.high_km, f) for f in figures)]
 
 
 def name_choices(number: int, lesson: Lesson, table: PlaceTable) -> Iterator[Choice]:
@@ -185,6 +189,12 @@ def _overlaps(spoken: Spoken, claim: dict[str, Any]) -> bool:
 
 def target_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Choice]:
     gold = _gold_at(lesson, text)
+    ClaimReader(text)
+    for turn, spoken in enumerate(text.places):
+        told = sorted({claim["asserted"] for claim in gold.get(spoken, ())})
+        spoken.said = told[0] if told else None
+        if turn % MISREAD_EVERY == MISREAD_EVERY - 1:
+            spoken.said = _other(("can_reach", "cannot_reach"), spoken.said, turn)
     for spoken in text.places:
         if not spoken.may_be_target:
             continue
@@ -215,6 +225,15 @@ def site_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Choi
         yield Choice(number, (((), not right), (bare, right)), MISSED_ROLE)
 
 
+class _Before(NamedTuple):
+    """What a claim leans on: origin and range of the one before, its own origin, and that one's."""
+
+    origin: str | None
+    bounds: Bounds | None
+    chosen: str | None
+    of_chosen: Bounds | None
+
+
 def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tuple[Choice, Choice]]:
     """Yield the choices of origin and of range for each claim of the gold, in text order."""
     stated = [StatedRange(r, s, at) for s in text.sentences for r, at in s.ranges]
@@ -223,20 +242,33 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
     of_origin: dict[str | None, Bounds | None] = {}
     ClaimReader(text)
     by_place = _gold_at(lesson, text)
-    for spoken in sorted(by_place, key=lambda s: s.mention.start):
+    told = [plain(c["origin"]) for c in lesson.claims]
+    known = sorted({p.name for p in text.places if any(same_words(n, p.name) for n in told)})
+    of_text = list(dict.fromkeys(bounds(r.stated) for r in stated))
+    for turn, spoken in enumerate(sorted(by_place, key=lambda s: s.mention.start)):
         gold = by_place[spoken]
         names = [None if c["origin"] is None else plain(c["origin"]) for c in gold]
-        before = last_origin
         right = [p.name for p in text.places if p.name in names or same_words(names[0], p.name)]
-        last_origin = right[-1] if right else None
+        before, last_origin = last_origin, right[-1] if right else None
         figures = [(c["min_km"], c["max_km"]) for c in gold]
         used = [bounds(r.stated) for r in stated if _fits(bounds(r.stated), figures)]
         unread = [_unread(p) if p.sentence is spoken.sentence else p for p in text.places]
-        for target, weight, places in (
-            (spoken, 1 - MISSED_ROLE, text.places),
-            (_unread(spoken), MISSED_ROLE, unread),
+        right_before = _Before(before, last_bounds, last_origin, of_origin.get(last_origin))
+        wrong_before = _Before(
+            _other(known, before, turn),
+            _other(of_text, last_bounds, turn),
+            _other(known, last_origin, turn) if turn % 2 else last_origin,
+            _other(of_text, of_origin.get(last_origin), turn + 1),
+        )
+        for (target, places, share), (told_before, likely) in product(
+            (
+                (spoken, text.places, 1 - MISSED_ROLE),
+                (_unread(spoken), unread, MISSED_ROLE),
+            ),
+            ((right_before, 1 - WRONG_BEFORE), (wrong_before, WRONG_BEFORE)),
         ):
-            choice = OriginChoice(places, target, before)
+            weight = share * likely
+            choice = OriginChoice(places, target, told_before.origin)
             origins = [
                 (
                     (*site_signs(p), *choice.signs(p)),
@@ -246,7 +278,7 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
             ]
             origins.append((tuple(choice.open_signs()), None in names))
             ranged = RangeChoice(
-                stated, target, last_bounds, last_origin, of_origin.get(last_origin)
+                stated, target, told_before.bounds, told_before.chosen, told_before.of_chosen
             )
             rested_on = [
                 (tuple(ranged.signs(r)), _fits(bounds(r.stated), figures)) for r in ranged.ranges
@@ -254,6 +286,12 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
             rested_on.append((tuple(ranged.open_signs()), (None, None) in figures))
             yield Choice(number, origins, weight), Choice(number, rested_on, weight)
         last_bounds = of_origin[last_origin] = used[-1] if used else None
+
+
+def _other(known: Sequence[Any], right: Any, turn: int) -> Any:
+    """Return another one of what is known, or None, in turn; the right one where it is alone."""
+    others = [one for one in (*known, None) if one != right]
+    return others[turn % len(others)] if others else right
 
 
 def _unread(spoken: Spoken) -> Spoken:

@@ -121,10 +121,10 @@ def fit(lessons: Sequence[Lesson], table: PlaceTable) -> Evidence:
     texts = [_spoken(lesson, table) for lesson in lessons]
     read_so = list(enumerate(zip(lessons, texts, strict=True)))
     site = log_odds(c for n, (lesson, t) in read_so for c in site_choices(n, lesson, t))
+    fitted = fitted._replace(site=site)
+    _use(fitted)
     asserted = log_odds(c for n, (lesson, t) in read_so for c in target_choices(n, lesson, t))
-    fitted = fitted._replace(
-        site=site, can_reach=_of(asserted, "can "), cannot_reach=_of(asserted, "cannot ")
-    )
+    fitted = fitted._replace(can_reach=_of(asserted, "can "), cannot_reach=_of(asserted, "cannot "))
     _use(fitted)
     roles = [c for n, (lesson, t) in read_so for c in claim_choices(n, lesson, t)]
     return fitted._replace(
@@ -167,11 +167,12 @@ def _log_odds(choices: Iterable[Choice], names: Set[str], held: float) -> dict[s
         for signs, _ in choice.alternatives:
             for sign in signs:
                 shown.setdefault(sign, set()).add(choice.lesson)
-    known = [
+    # Sorted, and fitted to the end: the same texts give the same log-odds.
+    known = sorted(
         sign
         for sign, where in shown.items()
         if len(where) >= LEAST_TEXTS and names.isdisjoint(sign.split())
-    ]
+    )
     first = _fit(decided, known, held)
     return _fit(decided, [sign for sign, weight in first.items() if abs(weight) >= LEAST], held)
 
@@ -205,7 +206,8 @@ def _fit(decided: Sequence[Choice], known: Sequence[str], strength: float) -> di
         held = strength * weights
         return float(times @ np.log(total / likely) + weights @ held / 2), slope + held
 
-    best = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B")
+    exact = {"ftol": 1e-12, "gtol": 1e-4, "maxiter": 5000, "maxfun": 10_000}
+    best = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B", options=exact)
     return dict(zip(known, best.x.tolist(), strict=True))
 
 

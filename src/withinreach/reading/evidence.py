@@ -47,7 +47,8 @@ def evidence() -> Evidence:
 
 def weight_of(signs: Iterable[str], log_odds: Mapping[str, float]) -> float:
     """Return the sum of the log-odds of signs; a sign that is not in the table says nothing."""
-    return sum([log_odds.get(sign, 0.0) for sign in signs])
+    # Exactly rounded: two weights that are equal stay so in whatever order the signs come.
+    return math.fsum([log_odds.get(sign, 0.0) for sign in signs])
 
 
 def likeliest(weighed: Iterable[tuple[_Reading, float]]) -> _Reading:

@@ -104,6 +104,10 @@ class OriginChoice:
         yield f"stands {near} {max(-3, min(3, round(place.stands)))}"
         if place.name == self._last:
             yield f"last {near}"
+        yield f"most stands {near} {max(-3, min(3, round(place.most_stands)))}"
+        yield f"times target {near} {min(3, place.times_target - bool(place.said))}"
+        if place.country and target.country:
+            yield f"abroad {place.country != target.country} {near}"
         relation = self._relation(place, rank)
         yield f"is {relation} {near}"
         if near != "same":

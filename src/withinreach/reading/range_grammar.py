@@ -271,10 +271,12 @@ _GAPPED = pattern(
 
 def _of_a_weapon(before: str, after: str) -> bool:
     """Return whether the nearest thing named is a weapon rather than a car, a radar or a hill."""
-    things = [match[0] for match in _THING.finditer(before[-120:])]
+    things = [match[0] for match in _THING.finditer(before, max(0, len(before) - 120))]
     if things:
         return not _OTHER_THING.match(things[-1])
-    return not _OTHER_THING.search(after[:30])
+    other = _OTHER_THING.search(after, 0, 60)
+    # Not in a slice, which ends "its card" after "car".
+    return other is None or other.start() >= 30
 
 
 def bounds_km(length: Length, before: str) -> tuple[float | None, float | None]:

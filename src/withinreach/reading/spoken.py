@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from withinreach.reading.claims import ReadSentence, Told
+from withinreach.reading.meanings import Tells, told_last
 from withinreach.reading.signed_words import SignedWords
 from withinreach.reading.sites import SitePhrase
 from withinreach.reading.statements import Asserted, ClaimStatement, PlaceMention, RangeStatement
@@ -41,6 +42,8 @@ class SpokenSentence:
     topic: str | None
     # It names a weapon, or those who have them.
     armed: bool
+    # What the sentence just before it told last of reach.
+    told_before: Tells
     # Of a question: the word that the next sentence opens with, "" where none follows.
     answer: str | None = None
 
@@ -80,6 +83,19 @@ class Spoken:
     said: Asserted | None = None
     # How much speaks for it as a place where weapons stand, as log-odds.
     stands: float = 0.0
+    # Whether weapons stand in its country as far as the text tells, None where it tells nothing.
+    is_at_home: bool | None = None
+    # The most that speaks for weapons there, wherever the text names it.
+    most_stands: float = 0.0
+    # How many of its mentions the text says to be in or out of reach.
+    times_target: int = 0
+    # The place that was named before it.
+    previous: Spoken | None = None
+
+    @property
+    def country(self) -> str | None:
+        """The country that it lies in or is, None where that is not known."""
+        return None if self.mention.place is None else self.mention.place.country
 
     @property
     def number(self) -> int:
@@ -121,6 +137,8 @@ class SpokenText:
                     meant_later.add(mention.start)
         sites = {site.mention.start: site.phrase for site in told.sites}
         hit = {mention.start for mention in told.hit}
+        previous: Spoken | None = None
+        said_last: Tells = "nothing"
         topic: str | None = None
         claimed_at = -_CLAIM_MEMORY
         seen: set[str] = set()
@@ -145,7 +163,9 @@ class SpokenText:
                 since_claim=since,
                 topic=topic,
                 armed=bool(masked.weapons) or not _ARMS.isdisjoint(words.words),
+                told_before=said_last if self._follows(read) else "nothing",
             )
+            said_last = told_last(words.words)
             if sentence.claims:
                 claimed_at = read.number
             self.sentences.append(sentence)
@@ -172,6 +192,9 @@ class SpokenText:
                     was_target=key in targets,
                     was_origin=key in origins,
                 )
+                if not spoken.is_frame:
+                    spoken.previous = previous
+                    previous = spoken
                 self.places.append(spoken)
                 self._by_start[start] = spoken
                 seen.add(key)
@@ -202,6 +225,23 @@ class SpokenText:
                         claims=[claim],
                         said=claim.asserted,
                     )
+
+    def compare_sites(self) -> None:
+        """Tell each place how much speaks for weapons there, and elsewhere in its country."""
+        most: dict[str, float] = {}
+        sites: dict[str | None, set[str]] = defaultdict(set)
+        for place in self.places:
+            most[place.key] = max(place.stands, most.get(place.key, place.stands))
+            if place.stands > 0 and place.country is not None:
+                sites[place.country].add(place.key)
+        for place in self.places:
+            place.most_stands = most[place.key]
+            if sites and place.country is not None:
+                there: Set[str] = sites.get(place.country, frozenset())
+                place.is_at_home = len(there) > (place.key in there)
+
+    def _follows(self, read: ReadSentence) -> bool:
+        return bool(self.sentences) and self.sentences[-1].read.number == read.number - 1
 
     def by_sentence(self) -> Iterator[tuple[SpokenSentence, list[Spoken]]]:
         """Yield each sentence with the places that it names."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from withinreach.reading.meanings import meaning_signs, told_last
 from withinreach.reading.predicates import Predicate
 from withinreach.reading.spoken import Spoken
 
@@ -13,6 +14,12 @@ __all__ = ["claimed", "target_signs"]
 _BEFORE, _AFTER = 12, 8
 # What is said of reach farther away is said of another place.
 _NEAR = 40
+# Words so near that lean on what was told before, or turn it; general English.
+_BESIDE = 6
+_CUES = frozenset(
+    "too also so nor neither likewise same well both either even and but not no yes only or as"
+    " while whereas though however".split()
+)
 
 
 def claimed(spoken: Spoken) -> str:
@@ -34,6 +41,9 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
     if spoken.starts:
         yield "origin"
     yield f"kind {spoken.kind}"
+    yield f"at home {spoken.is_at_home}"
+    yield f"stands {max(-4, min(3, round(spoken.stands)))}"
+    yield f"most stands {max(-4, min(3, round(spoken.most_stands)))}"
     yield f"last claim {sentence.since_claim}"
     yield f"claims {min(2, sentence.claims)}"
     if sentence.ranges:
@@ -60,7 +70,38 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
         yield f"before {word}"
     for word in set(words.between(spoken.last + 1, spoken.last + 1 + _AFTER)):
         yield f"after {word}"
+    yield from meaning_signs(words.between(spoken.first - _BEFORE, spoken.first), "before")
+    yield from meaning_signs(words.between(spoken.last + 1, spoken.last + 1 + _BEFORE), "after")
+    yield from _before_signs(spoken)
     yield from _predicate_signs(spoken)
+
+
+def _before_signs(spoken: Spoken) -> Iterator[str]:
+    """Yield what was told just before and of the place before, and the words that lean on it."""
+    sentence = spoken.sentence
+    words = sentence.words
+    ahead = told_last(words.between(spoken.first - _NEAR, spoken.first))
+    behind = told_last(words.between(spoken.last + 1, spoken.last + 1 + _NEAR // 2))
+    yield f"sentence before tells {sentence.told_before}"
+    yield f"ahead tells {ahead}"
+    yield f"behind tells {behind}"
+    yield f"tells {sentence.told_before} {ahead} {behind}"
+    last = sentence.told_before if ahead == "nothing" else ahead
+    cues = _CUES.intersection(words.between(spoken.first - _BESIDE, spoken.last + 1 + _BESIDE))
+    for cue in cues:
+        yield f"{last} told, then {cue}"
+    previous = spoken.previous
+    if previous is None or spoken.number - previous.number > 1:
+        return
+    where = "before"
+    if previous.sentence is sentence:
+        where = "list" if previous.first == spoken.first else "same"
+    yield f"previous {previous.said} {where}"
+    for cue in cues:
+        yield f"previous {previous.said} {where} {cue}"
+    if where == "same":
+        for word in set(words.between(previous.last + 1, spoken.first)[:_AFTER]):
+            yield f"previous {previous.said} then {word}"
 
 
 def _predicate_signs(spoken: Spoken) -> Iterator[str]:

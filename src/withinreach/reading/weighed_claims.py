@@ -7,7 +7,7 @@ proposed is kept where the likeliest reading agrees with it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -79,8 +79,13 @@ class ClaimReader:
             for stated, at in sentence.ranges
         ]
         for spoken in text.places:
-            spoken.said = self._asserted(spoken) if spoken.may_be_target else None
             spoken.stands = weight_of(site_signs(spoken), self._evidence.site)
+        text.compare_sites()
+        for spoken in text.places:
+            spoken.said = self._asserted(spoken) if spoken.may_be_target else None
+        times = Counter(p.key for p in text.places if p.said)
+        for spoken in text.places:
+            spoken.times_target = times[spoken.key]
         self._last_origin: str | None = None
         self._last_bounds: Bounds | None = None
         self._bounds_from: dict[str | None, Bounds | None] = {}

@@ -1,0 +1,41 @@
+"""What weighs the readings: the signs of words beside a place, and the sums of log-odds."""
+
+import random
+
+import pytest
+
+from withinreach.reading.evidence import weight_of
+from withinreach.reading.meanings import meaning_signs, told_last
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("they can reach it", "reach"),
+        ("it is out of range , they say , and safe", "safety"),
+        ("they could hit the port but they would miss the town", "safety"),
+        ("nobody there is in danger", "safety"),
+        ("no town would be spared", "reach"),
+        ("it isn't exempt", "reach"),
+        ("not a word was said of it in the long debate , but they can strike", "reach"),
+        ("the weather was fine", "nothing"),
+    ],
+)
+def test_words_tell_reach_or_safety_and_denials_turn_them(words: str, told: str) -> None:
+    assert told_last(words.split()) == told
+
+
+def test_a_denial_is_a_sign_of_its_own() -> None:
+    signs = set(meaning_signs("would not be spared".split(), "after"))
+    assert signs == {"after not be", "after not spared", "after not said to be safe"}
+    assert set(meaning_signs("would be spared".split(), "after")) == {"after said to be safe"}
+
+
+def test_a_weight_does_not_depend_on_the_order_of_signs() -> None:
+    log_odds = {f"sign {n}": random.Random(n).uniform(-3, 3) for n in range(300)}
+    signs = list(log_odds)
+    weights = set()
+    for seed in range(20):
+        random.Random(seed).shuffle(signs)
+        weights.add(weight_of(signs, log_odds))
+    assert len(weights) == 1
