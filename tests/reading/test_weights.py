@@ -4,8 +4,15 @@ import random
 
 import pytest
 
+from withinreach.atlas.table import PlaceTable
+from withinreach.reading import read
+from withinreach.reading.claims import find_claims
 from withinreach.reading.evidence import weight_of
 from withinreach.reading.meanings import meaning_signs, told_last
+from withinreach.reading.ranges import find_ranges
+from withinreach.reading.spoken import Spoken, SpokenText
+from withinreach.reading.weapons import weapon_names
+from withinreach.reading.weighed_claims import ClaimReader
 
 
 @pytest.mark.parametrize(
@@ -39,3 +46,25 @@ def test_a_weight_does_not_depend_on_the_order_of_signs() -> None:
         random.Random(seed).shuffle(signs)
         weights.add(weight_of(signs, log_odds))
     assert len(weights) == 1
+
+
+def _spoken(text: str) -> dict[str, Spoken]:
+    places = read(text, PlaceTable.open()).places
+    weapons = weapon_names(text, {mention.name for mention in places})
+    spoken = SpokenText(find_claims(text, places, find_ranges(text, weapons), weapons))
+    ClaimReader(spoken)
+    return {place.name: place for place in spoken.places}
+
+
+def test_a_place_is_at_home_where_weapons_stand_elsewhere_in_its_country() -> None:
+    places = _spoken(
+        "Missiles with a range of 300 km have been deployed in Mosul. They can reach Erbil. "
+        "Aleppo was not mentioned."
+    )
+    assert places["mosul"].most_stands > 0 > places["aleppo"].most_stands
+    assert places["erbil"].is_at_home
+    assert places["aleppo"].is_at_home is False
+    # None but its own.
+    assert places["mosul"].is_at_home is False
+    assert places["erbil"].times_target == 1
+    assert places["aleppo"].previous is places["erbil"]
