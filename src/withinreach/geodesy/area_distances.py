@@ -37,9 +37,11 @@ _HALF_EQUATOR_M = np.pi * 6_378_137.0
 # geodesics close up after pi * b / 2 = 9,985 km.
 _QUARTER_M = 9_980_000.0
 _EARTH_M = 6_371_000.0
-# Within 67 km of an antipode points have several shortest ways, and within 500 km interception
-# is up to 0.3 m short (0.2 mm outside): there edges are searched.
-_NEAR_ANTIPODE_M = 19_500_000.0
+# Within 67 km of an antipode points have several shortest ways, and within 500 km the farthest
+# point by interception is up to 0.3 m short (0.2 mm outside): there edges are searched. The nearest
+# point of an edge so far away is an end of it.
+_NEAR_ANTIPODE_M = 19_900_000.0
+_FAR_NEAR_ANTIPODE_M = 19_500_000.0
 _SUBSAMPLES = 81
 _CLOSER = (17,) * 7
 _PAIRS_AT_ONCE = 2_000_000
@@ -164,7 +166,7 @@ def _on_pieces_m(
 ) -> NDArray[Any]:
     """Return the least (or the greatest) distances (m) between points and pieces, begun `along`."""
     away = _intercepted(outline, piece, along, lon, lat, far=far)
-    near = np.flatnonzero(away > _NEAR_ANTIPODE_M)
+    near = np.flatnonzero(away > (_FAR_NEAR_ANTIPODE_M if far else _NEAR_ANTIPODE_M))
     if len(near):
         away[near] = _searched(outline, piece[near], lon[near], lat[near], far=far)
     return away
