@@ -7,6 +7,7 @@ import pytest
 from tests.timing import best_seconds
 
 from withinreach.reading.quantities import lengths
+from withinreach.reading.range_grammar import length_told
 from withinreach.reading.ranges import find_ranges
 from withinreach.reading.sentences import sentences
 
@@ -22,6 +23,15 @@ def test_a_stated_range_is_read_once_and_in_km(case):
         for row in case["ranges"]
     ]
     assert all(text[r.start : r.end] == r.text for r in found)
+
+
+def test_what_a_word_begins_with_is_not_the_word():
+    """A window of 30 letters ended "its card" after "car", and a car's range is no weapon's."""
+    before = "the df-26, kept on the mainland, has a range of "
+    for after in (" and has had rivals on its card for years", " and has had rivals on its hands"):
+        assert length_told(before, after, goes_on=False, about_weapons=True) == "range"
+    after = " and carries a radar"
+    assert length_told(before, after, goes_on=False, about_weapons=True) == "of another thing"
 
 
 def test_span_covers_both_units_and_the_qualifier():
