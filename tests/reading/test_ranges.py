@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.timing import best_seconds
 
+from withinreach.reading.phrases import first_words, last_words
 from withinreach.reading.quantities import lengths
 from withinreach.reading.range_grammar import length_told
 from withinreach.reading.ranges import find_ranges
@@ -32,6 +33,21 @@ def test_what_a_word_begins_with_is_not_the_word():
         assert length_told(before, after, goes_on=False, about_weapons=True) == "range"
     after = " and carries a radar"
     assert length_told(before, after, goes_on=False, about_weapons=True) == "of another thing"
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "last", "first"),
+    [
+        ("a knot", 3, "", "a "),
+        ("do not", 3, "not", "do "),
+        ("its card", 7, " card", "its "),
+        ("not", 9, "not", "not"),
+        ("", 5, "", ""),
+    ],
+)
+def test_windows_hold_whole_words(text, letters, last, first):
+    assert last_words(text, letters) == last
+    assert first_words(text, letters) == first
 
 
 def test_span_covers_both_units_and_the_qualifier():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from withinreach.reading.phrases import any_of, pattern
+from withinreach.reading.phrases import any_of, last_words, pattern
 from withinreach.reading.weapons import WEAPON_WORD
 
 __all__ = ["is_figure", "is_flown"]
@@ -84,4 +84,4 @@ def is_figure(before: str, after: str) -> bool:
 
 
 def _near(before: str) -> str:
-    return before[-160:].rstrip("\"“'‘")
+    return last_words(before, 160).rstrip("\"“'‘")

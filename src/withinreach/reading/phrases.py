@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from typing import Any, cast
 
-__all__ = ["any_of", "pattern"]
+__all__ = ["any_of", "first_words", "last_words", "pattern"]
 
 
 def any_of(*words: str) -> str:
@@ -41,3 +41,27 @@ class _Pattern:
 def pattern(words: str, flags: int = 0) -> re.Pattern[str]:
     """Return what `re.compile` returns for all that is done with it, compiled at first use."""
     return cast("re.Pattern[str]", _Pattern(words, flags))
+
+
+def last_words(text: str, letters: int) -> str:
+    """Return the whole words of the last so many letters: a cut word is another one.
+
+    >>> last_words("a knot", 3), last_words("do not", 3)
+    ('', 'not')
+    """
+    start = max(0, len(text) - letters)
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start += 1
+    return text[start:]
+
+
+def first_words(text: str, letters: int) -> str:
+    """Return the whole words of the first so many letters.
+
+    >>> first_words("its card", 7)
+    'its '
+    """
+    end = min(letters, len(text))
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end -= 1
+    return text[:end]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from withinreach.reading.figures import is_figure, is_flown
-from withinreach.reading.phrases import pattern
+from withinreach.reading.phrases import first_words, last_words, pattern
 from withinreach.reading.quantities import Length
 from withinreach.reading.weapons import WEAPON, WEAPON_WORD
 
@@ -197,12 +197,12 @@ _LESS_THAN = pattern(r"(?:less|under|below)")
 
 def is_hole(before: str, words: str, after: str) -> bool:
     """Return whether a length is said to be a dead zone: "cannot hit targets closer than 40 km"."""
-    if _DEAD_ZONE.search(before[-60:]):
+    if _DEAD_ZONE.search(last_words(before, 60)):
         return "than" not in before[-20:] or bool(_CANNOT.search(before))
     return bool(
         _LESS_THAN.match(words)
         and after.lstrip().startswith("away")
-        and _CANNOT.search(before[-80:])
+        and _CANNOT.search(last_words(before, 80))
     )
 
 
@@ -215,7 +215,7 @@ def length_told(
     one just before it speaks of weapons; `name_end` is where it named a weapon last, None where it
     names none.
     """
-    near = before[-160:]
+    near = last_words(before, 160)
     if _MEASURES.match(after):
         return "measure"
     placed = _PLACES.match(after)
@@ -238,7 +238,7 @@ def _is_range(
     before: str, after: str, placed: bool, about_weapons: bool, name_end: int | None
 ) -> bool:
     """Return whether the words say that something has a length as its range."""
-    near = before[-160:]
+    near = last_words(before, 160)
     if _AFTER_RANGE.match(after) or (
         _AFTER_WEAPON.match(after) and not _AFTER_WEAPON_BREAKS.match(after)
     ):
@@ -271,20 +271,20 @@ _GAPPED = pattern(
 
 def _of_a_weapon(before: str, after: str) -> bool:
     """Return whether the nearest thing named is a weapon rather than a car, a radar or a hill."""
-    things = [match[0] for match in _THING.finditer(before, max(0, len(before) - 120))]
+    things = [match[0] for match in _THING.finditer(last_words(before, 120))]
     if things:
         return not _OTHER_THING.match(things[-1])
-    other = _OTHER_THING.search(after, 0, 60)
-    # Not in a slice, which ends "its card" after "car".
-    return other is None or other.start() >= 30
+    return not _OTHER_THING.search(first_words(after, 30))
 
 
 def bounds_km(length: Length, before: str) -> tuple[float | None, float | None]:
     """Return the lowest and highest range that a length tells behind some words."""
     low_km: float | None = length.low_km
     if low_km is None and length.bound == "at_least":
-        refused = _CANNOT.search(before[-80:]) and _CAPABLE.search(before[-160:])
+        refused = _CANNOT.search(last_words(before, 80)) and _CAPABLE.search(
+            last_words(before, 160)
+        )
         return (None, length.high_km) if refused else (length.high_km, None)
-    if low_km is not None and _CHANGED.search(before[-100:]):
+    if low_km is not None and _CHANGED.search(last_words(before, 100)):
         low_km = None
     return low_km, length.high_km

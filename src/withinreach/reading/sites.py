@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
 from withinreach.reading.people import PEOPLE
-from withinreach.reading.phrases import any_of, pattern
+from withinreach.reading.phrases import any_of, last_words, pattern
 from withinreach.reading.weapons import WEAPON_WORD
 
 __all__ = ["ASSUMED", "SITE_GATE", "SitePhrase", "find_sites"]
@@ -239,7 +239,7 @@ def find_sites(
         words = masked[start : match.start(group)]
         before = masked[max(0, start - 60) : start]
         assumed = bool(ASSUMED.search(_CLAUSE.split(before)[-1]) or ASSUMED.search(words))
-        one_site = single or bool(_ONE_SITE.search(f" {before[-30:]}{words} "))
+        one_site = single or bool(_ONE_SITE.search(f" {last_words(before, 30)}{words} "))
         found.append(SitePhrase(start, match.end(group), offsets, assumed, launched, one_site))
 
     def is_target(match: re.Match[str]) -> bool:
