@@ -19,10 +19,10 @@ from withinreach.reading import ranges  # noqa: E402
 from withinreach.reading.claim_range_signs import (  # noqa: E402
     Bounds,
     RangeChoice,
-    StatedRange,
     bounds,
 )
 from withinreach.reading.origin_signs import OriginChoice, site_signs  # noqa: E402
+from withinreach.reading.range_sites import StatedRange  # noqa: E402
 from withinreach.reading.sentences import lowered  # noqa: E402
 from withinreach.reading.spoken import Spoken, SpokenText  # noqa: E402
 from withinreach.reading.statements import PlaceMention  # noqa: E402
@@ -189,10 +189,11 @@ def _overlaps(spoken: Spoken, claim: dict[str, Any]) -> bool:
 
 def target_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Choice]:
     gold = _gold_at(lesson, text)
+    told = {spoken.name for spoken in gold}
     ClaimReader(text)
     for turn, spoken in enumerate(text.places):
-        told = sorted({claim["asserted"] for claim in gold.get(spoken, ())})
-        spoken.said = told[0] if told else None
+        here = sorted({claim["asserted"] for claim in gold.get(spoken, ())})
+        spoken.said = here[0] if here else None
         if turn % MISREAD_EVERY == MISREAD_EVERY - 1:
             spoken.said = _other(("can_reach", "cannot_reach"), spoken.said, turn)
     for spoken in text.places:
@@ -200,6 +201,9 @@ def target_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Ch
             continue
         signs = tuple(target_signs(spoken))
         said = {claim["asserted"] for claim in gold.get(spoken, ())}
+        # A claim made again is not marked again.
+        if not said and spoken.name in told:
+            continue
         yield from _also_missed(
             Choice(
                 number,
@@ -240,7 +244,7 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
     last_origin: str | None = None
     last_bounds: Bounds | None = None
     of_origin: dict[str | None, Bounds | None] = {}
-    ClaimReader(text)
+    reader = ClaimReader(text)
     by_place = _gold_at(lesson, text)
     told = [plain(c["origin"]) for c in lesson.claims]
     known = sorted({p.name for p in text.places if any(same_words(n, p.name) for n in told)})
@@ -268,7 +272,7 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
             ((right_before, 1 - WRONG_BEFORE), (wrong_before, WRONG_BEFORE)),
         ):
             weight = share * likely
-            choice = OriginChoice(places, target, told_before.origin)
+            choice = OriginChoice(places, target, told_before.origin, reader.weapons)
             origins = [
                 (
                     (*site_signs(p), *choice.signs(p)),
@@ -278,7 +282,14 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
             ]
             origins.append((tuple(choice.open_signs()), None in names))
             ranged = RangeChoice(
-                stated, target, told_before.bounds, told_before.chosen, told_before.of_chosen
+                stated,
+                target,
+                told_before.bounds,
+                told_before.chosen,
+                told_before.of_chosen,
+                sites=reader.range_sites,
+                weapons=reader.weapons,
+                stays=told_before.chosen == told_before.origin,
             )
             rested_on = [
                 (tuple(ranged.signs(r)), _fits(bounds(r.stated), figures)) for r in ranged.ranges

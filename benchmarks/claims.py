@@ -19,7 +19,7 @@ from gold import articles, score  # noqa: E402
 
 
 def main() -> None:
-    names = ("seeds", "development", "claims_only", "excerpts", "held_out")
+    names = ("seeds", "development", "claims_only", "excerpts", "reports", "held_out")
     own = [ARTICLES / name for name in names]
     folders = [Path(name) for name in sys.argv[1:]] or own
     print(f"{'folder':12} {'articles':>8} {'ranges':>7} {'claims':>7} {'verdicts':>9}")

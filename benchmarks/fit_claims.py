@@ -47,7 +47,7 @@ LEAST_TEXTS = 3
 # How strongly log-odds are held to zero, those of origins and ranges of claims more, as there are
 # fewer claims than places; and which are too small to be kept.
 HELD = 1.0
-HELD_ROLES = 2.0
+HELD_ROLES = 1.5
 LEAST = 0.1
 
 

@@ -39,7 +39,7 @@ def read_excerpts(path: Path) -> Iterator[dict[str, Any]]:
         slug, _, body = part.partition("\n")
         name = f"{path.stem}-{number:03}-{slug.strip()}"
         try:
-            yield {"id": name, "name": name, "excerpt": True, **_gold(*_cut(body))}
+            yield {"id": name, "name": name, **_gold(*_cut(body))}
         except ValueError as fault:
             raise ValueError(f"{path.name}, {slug.strip()}: {fault}") from None
 

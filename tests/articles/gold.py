@@ -33,7 +33,8 @@ def articles(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.json")):
         yield json.loads(path.read_text(encoding="utf-8")) | {"name": path.stem}
     for path in sorted(folder.glob("*.txt")):
-        yield from read_excerpts(path)
+        for article in read_excerpts(path):
+            yield article | {"excerpt": folder.name == "excerpts"}
 
 
 def gold_pairs(article: dict[str, Any]) -> list[Pair]:

@@ -23,6 +23,7 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
     """
     # Imported here: the stages that need only the statements' types do not pay for the grammar.
     from withinreach.atlas.missiles import find_missiles
+    from withinreach.atlas.names import fold
     from withinreach.reading.ranges import find_ranges
     from withinreach.reading.relations import with_relations
     from withinreach.reading.roles import assign_roles
@@ -37,7 +38,13 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
     ranges = find_ranges(text, weapons)
     # Elsewhere nobody asks for a place that cannot be shown.
     if ranges or weapons or online is not None:
-        places = tuple(sorted([*places, *unknown_names(text, places, table)], key=_start))
+        told = list(unknown_names(text, places, table))
+        # "Stanley is out of reach": taken for a person before it was known what the text is about.
+        again = {mention.start for mention in told if fold(mention.name) in table.trie}
+        if again:
+            places = tuple(outside(weapons, find_places(text, table, sure=again)))
+            told = list(outside(places, told))
+        places = tuple(sorted([*places, *told], key=_start))
     if online is not None:
         from withinreach.reading.online_names import with_online_names
 

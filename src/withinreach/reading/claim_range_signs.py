@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from withinreach.reading.origin_signs import away, cues
+from withinreach.reading.range_sites import RangeSites, StatedRange
 from withinreach.reading.spoken import Spoken, SpokenSentence
+from withinreach.reading.spoken_weapons import SpokenWeapons, relation
 from withinreach.reading.statements import RangeStatement
 
-__all__ = ["Bounds", "RangeChoice", "StatedRange", "bounds"]
+__all__ = ["Bounds", "RangeChoice", "bounds"]
 
 Bounds = tuple[float | None, float | None]
 
-_KINDS = {
-    "missile": frozenset(("missile", "missiles", "rocket", "rockets")),
-    "artillery": frozenset("artillery howitzer howitzers gun guns shell shells".split()),
-    "drone": frozenset(("drone", "drones", "uav", "uavs")),
-}
+# Words that tell one weapon from another by how far it goes or how old it is; general English.
+_COMPARED = frozenset(
+    "longer shorter larger smaller bigger heavier lighter newer older new old latest first second"
+    " other former latter basic original upgraded improved extended later earlier heaviest longest"
+    " shortest biggest".split()
+)
 # Words that two sentences share whatever they are about.
 _COMMON = frozenset(
     "the a an of and to in with is was that it said could would from on for by as".split()
@@ -27,14 +29,6 @@ _BEFORE, _AFTER = 14, 12
 _RANKS = 5
 # A claim rests on one of the last ranges before it, or on one soon after it.
 _MOST_BEFORE, _MOST_AFTER = 12, 3
-
-
-class StatedRange(NamedTuple):
-    """A range, the sentence that states it, and the number of its word there."""
-
-    stated: RangeStatement
-    sentence: SpokenSentence
-    at: int
 
 
 class RangeChoice:
@@ -51,6 +45,10 @@ class RangeChoice:
         last: Bounds | None,
         origin: str | None,
         of_origin: Bounds | None,
+        *,
+        sites: RangeSites,
+        weapons: SpokenWeapons,
+        stays: bool,
     ) -> None:
         here = (target.number, target.at)
         count = bisect_left(ranges, here, key=_position)
@@ -68,7 +66,19 @@ class RangeChoice:
         self._by_grammar = [claim.range for claim in target.claims]
         self._bounds = {bounds(stated) for stated in self._by_grammar if stated is not None}
         self._names = {name.lower() for name in target.sentence.read.masked.weapons.values()}
-        self._kinds = _kinds(target.sentence)
+        self._sites, self._stays = sites, stays
+        self._weapons, self._at_origin = weapons, weapons.at_place(origin)
+        self._meant, self._meant_where = weapons.meant(target.sentence, target.at)
+        self._with_origin = sum(
+            one.sentence is not target.sentence and sites.is_with(one, origin)
+            for one in self.ranges
+        )
+        self._compared = _COMPARED.intersection(
+            target.sentence.words.between(target.at - _BEFORE, target.at + _AFTER)
+        )
+        lengths_km = [_longest_km(one.stated) for one in self.ranges]
+        self._longest_km = max(lengths_km, default=0.0)
+        self._shortest_km = min(lengths_km, default=0.0)
         words = target.sentence.words
         self._around = frozenset(words.between(target.at - _BEFORE, target.at + _AFTER)) - _COMMON
         self._cues = cues(target)
@@ -97,8 +107,10 @@ class RangeChoice:
             yield f"paragraphs {min(4, target.sentence.paragraphs_after(one.sentence))}"
         if one in self._earlier:
             yield f"rank {min(_RANKS, len(self._earlier) - 1 - self._earlier.index(one))}"
-        if self._origin in one.sentence.names:
-            yield f"origin there {near}"
+        if self._origin is not None and gap:
+            yield from self._sites.signs(one, self._origin)
+            beside = self._sites.is_with(one, self._origin)
+            yield f"beside origin {beside} of {min(2, self._with_origin)} {near}"
         if bounds(one.stated) in self._bounds:
             yield "grammar"
             yield f"grammar {near}"
@@ -106,6 +118,7 @@ class RangeChoice:
             yield f"grammar open {near}" if self._by_grammar else f"no grammar {near}"
         if bounds(one.stated) == self._last:
             yield f"last {near}"
+            yield f"last stays {self._stays}"
         if one.stated.missile is not None:
             if self._names:
                 yield f"named {one.stated.missile.lower() in self._names}"
@@ -113,12 +126,28 @@ class RangeChoice:
                 yield f"of a named weapon {near}"
         topic = target.sentence.topic
         if one.stated.missile is not None and topic is not None:
-            yield f"topic {one.stated.missile.lower() == topic}"
+            yield f"topic {one.stated.missile.lower() == topic} {near}"
+            if topic in self._names:
+                yield f"topic named {one.stated.missile.lower() == topic}"
         if self._of_origin is not None:
             yield f"of the origin {bounds(one.stated) == self._of_origin} {near}"
-        kinds = _kinds(one.sentence)
-        if kinds and self._kinds:
-            yield f"same kind {not kinds.isdisjoint(self._kinds)}"
+        before, after = self._weapons.beside(one.sentence, one.at)
+        where = f"{self._meant_where} {near}"
+        yield f"weapon before {relation(self._meant, before)} {where}"
+        if before is None:
+            yield f"weapon after {relation(self._meant, after)} {where}"
+        related = relation(self._meant, before or after)
+        yield f"weapon {related}"
+        if gap:
+            for other in {relation(w, before or after) for w in self._at_origin} or {"none"}:
+                yield f"weapon at origin {other}"
+        length_km = _longest_km(one.stated)
+        if self._longest_km > self._shortest_km:
+            size = "longest" if length_km == self._longest_km else "middle"
+            size = "shortest" if length_km == self._shortest_km else size
+            for word in self._compared:
+                yield f"{word} {size}"
+                yield f"{word} number {_number_in_sentence(one)}"
         yield from _among(one, near)
         yield f"shared words {min(4, len(self._around.intersection(one.sentence.words.words)))}"
         if one.stated.max_km is None:
@@ -137,11 +166,20 @@ class RangeChoice:
             yield "open last"
         if not self._earlier:
             yield "open none before"
-        kinds = frozenset().union(*(_kinds(one.sentence) for one in self._earlier))
-        if self._kinds and kinds and kinds.isdisjoint(self._kinds):
-            yield "open other kind"
+        told = {
+            relation(self._meant, next(filter(None, self._weapons.beside(o.sentence, o.at)), None))
+            for o in self._earlier
+        }
+        if told and not told.intersection(("same kind", "same name")):
+            yield f"open other weapons {'untold' in told}"
         for cue in self._cues:
             yield f"open cue {cue}"
+
+
+def _number_in_sentence(one: StatedRange) -> str:
+    """Return which of its sentence's ranges one is, "alone" where there is no other."""
+    stated = [r for r, _ in one.sentence.ranges]
+    return "alone" if len(stated) == 1 else str(min(2, stated.index(one.stated)))
 
 
 def _start(one: StatedRange) -> int:
@@ -173,8 +211,3 @@ def _among(one: StatedRange, near: str) -> Iterator[str]:
 
 def _longest_km(stated: RangeStatement) -> float:
     return max(km for km in (stated.min_km, stated.max_km) if km is not None)
-
-
-def _kinds(sentence: SpokenSentence) -> frozenset[str]:
-    words = sentence.words.words
-    return frozenset(kind for kind, names in _KINDS.items() if not names.isdisjoint(words))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from withinreach.reading.spoken import Spoken
+from withinreach.reading.spoken_weapons import SpokenWeapons, relation
 
 __all__ = ["CUES", "OriginChoice", "away", "cues"]
 
@@ -37,8 +38,15 @@ class OriginChoice:
     `last` is the name of the origin of the claim made before, None where it was open or none was.
     """
 
-    def __init__(self, places: Sequence[Spoken], target: Spoken, last: str | None) -> None:
-        self._target, self._last = target, last
+    def __init__(
+        self,
+        places: Sequence[Spoken],
+        target: Spoken,
+        last: str | None,
+        weapons: SpokenWeapons,
+    ) -> None:
+        self._target, self._last, self._weapons = target, last, weapons
+        self._meant, self._meant_where = weapons.meant(target.sentence, target.at)
         first = bisect_left(places, target.number - _MEMORY, key=_number)
         after = bisect_left(places, target.number + 1, key=_number)
         here = bisect_left(places, (target.number, target.at), key=_position)
@@ -106,6 +114,9 @@ class OriginChoice:
             yield f"last {near}"
         yield f"most stands {near} {max(-3, min(3, round(place.most_stands)))}"
         yield f"times target {near} {min(3, place.times_target - bool(place.said))}"
+        yield from self._weapon_signs(place, near)
+        yield f"named {min(4, place.times_named)} {near}"
+        yield f"in lead {place.is_in_lead} {near}"
         if place.country and target.country:
             yield f"abroad {place.country != target.country} {near}"
         relation = self._relation(place, rank)
@@ -121,6 +132,16 @@ class OriginChoice:
             yield f"cue {cue} {near}"
         if "there" in self._cues or "here" in self._cues:
             yield f"there {near} {'none' if rank is None else min(_RANKS, rank)}"
+
+    def _weapon_signs(self, place: Spoken, near: str) -> Iterator[str]:
+        """Yield how the weapons that a text tells of at a place go with those of the claim."""
+        before, after = self._weapons.beside(place.sentence, place.at)
+        where = f"{self._meant_where} {near}"
+        yield f"weapon before {relation(self._meant, before)} {where}"
+        yield f"weapon after {relation(self._meant, after)} {where}"
+        told = {relation(self._meant, other) for other in self._weapons.at_place(place.name)}
+        for related in told or {"none"}:
+            yield f"weapon there {related}"
 
     def _relation(self, place: Spoken, rank: int | None) -> str:
         """Return what a place is to the origin of the claim before: that, or a site named since."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from withinreach.reading.claims import ReadSentence, Told
 from withinreach.reading.meanings import Tells, told_last
@@ -22,6 +23,10 @@ _ARMS = frozenset(
 _CLAIM_MEMORY = 5
 # What the sentence after a question opens with, where it answers it.
 _ANSWERS = frozenset(("yes", "no", "not"))
+# So many words of an answer say whether it is a yes.
+_ANSWERED = 8
+# So many words, the name and the question mark among them, ask by naming a place.
+_SHORT_QUESTION = 10
 _JOINS = frozenset((",", "and", "or", "nor", "to", "the", "even", "as", "well"))
 
 
@@ -46,6 +51,8 @@ class SpokenSentence:
     told_before: Tells
     # Of a question: the word that the next sentence opens with, "" where none follows.
     answer: str | None = None
+    # What that sentence tells first of reach.
+    answer_tells: Tells = "nothing"
 
     def paragraphs_after(self, other: SpokenSentence) -> int:
         """Return in which paragraph after another sentence's it stands."""
@@ -89,6 +96,9 @@ class Spoken:
     most_stands: float = 0.0
     # How many of its mentions the text says to be in or out of reach.
     times_target: int = 0
+    # How often the text names it, and whether its first sentence about weapons does.
+    times_named: int = 1
+    is_in_lead: bool = False
     # The place that was named before it.
     previous: Spoken | None = None
 
@@ -105,7 +115,9 @@ class Spoken:
     def may_be_target(self) -> bool:
         """Whether the text may claim something of it here; a question does where it is answered."""
         answer = self.sentence.answer
-        asked = answer is not None and answer not in _ANSWERS
+        # "Minsk? Hardly." asks by the name alone.
+        alone = len(self.sentence.words.words) <= _SHORT_QUESTION
+        asked = answer is not None and answer not in _ANSWERS and not (answer and alone)
         told = self.is_frame or self.is_meant_later
         return self.sentence.read.about_weapons and not told and not asked
 
@@ -202,10 +214,12 @@ class SpokenText:
                     targets.add(key)
                 if spoken.site is not None or spoken.starts:
                     origins.add(key)
-        opens = {s.read.number: s.words[0] for s in self.sentences}
-        for sentence in self.sentences:
+        for sentence, answer in zip_longest(self.sentences, self.sentences[1:]):
             if sentence.words.words[-1:] == ["?"]:
-                sentence.answer = opens.get(sentence.read.number + 1, "")
+                follows = answer is not None and answer.read.number == sentence.read.number + 1
+                sentence.answer = answer.words[0] if follows else ""
+                if follows:
+                    sentence.answer_tells = told_last(answer.words.words[:_ANSWERED])
 
     def named_before(
         self, sentence: SpokenSentence, claims: Sequence[ClaimStatement]
@@ -230,7 +244,10 @@ class SpokenText:
         """Tell each place how much speaks for weapons there, and elsewhere in its country."""
         most: dict[str, float] = {}
         sites: dict[str | None, set[str]] = defaultdict(set)
+        times = Counter(place.key for place in self.places)
+        lead = {p.key for p in self.places if p.sentence is self.sentences[0]}
         for place in self.places:
+            place.times_named, place.is_in_lead = times[place.key], place.key in lead
             most[place.key] = max(place.stands, most.get(place.key, place.stands))
             if place.stands > 0 and place.country is not None:
                 sites[place.country].add(place.key)

@@ -57,6 +57,7 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
     if sentence.answer is not None:
         yield "question"
         yield f"question answered {sentence.answer}"
+        yield f"question told {sentence.answer_tells}"
     if spoken.first != spoken.at:
         yield "in list"
     yield f"places {min(4, len(sentence.read.masked.places))}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -61,17 +61,20 @@ class Candidate(msgspec.Struct):
     chance: float = 0.0
 
 
-def find_places(text: str, table: PlaceTable) -> tuple[PlaceMention, ...]:
+def find_places(
+    text: str, table: PlaceTable, *, sure: Collection[int] = ()
+) -> tuple[PlaceMention, ...]:
     """Return the places that a text names, in text order, with candidates, score and reasons.
 
-    `text` is kept as it is; offsets are string offsets into it. Linear in its length.
+    `text` is kept as it is; offsets are string offsets into it. Names that begin at the offsets
+    `sure` are places whatever stands around them. Linear in the length of the text.
     """
     from withinreach.reading.resolve import resolve
 
     told: Counter[str] = Counter()
     found = list(candidates(text, table, told))
     _weigh(text, found, table)
-    places = [one for one in found if one.chance >= LEAST_CHANCE]
+    places = [one for one in found if one.chance >= LEAST_CHANCE or one.start in sure]
     return resolve(text, places, told, table) if places else ()
 
 

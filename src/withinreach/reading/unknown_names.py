@@ -90,7 +90,7 @@ def find_unknown(
         before = bisect_right(starts, end - 1) - 1
         if before >= 0 and ends[starts[before]] > start:
             continue
-        if key in table.demonyms or key in table.trie or key in FIRST_WORDS:
+        if key in table.demonyms or key in FIRST_WORDS:
             continue
         if key.rpartition(" ")[2] in BODIES:
             continue
@@ -108,6 +108,8 @@ def _own_signs(name: str, surnames: set[str], table: PlaceTable) -> Iterator[str
     """Yield what a name says of itself."""
     words = name.lower().split()
     yield f"words {len(words)}"
+    if fold(name) in table.trie:
+        yield "in the atlas"
     if name.isupper():
         yield "in capitals"
     if any(letter.isdigit() for letter in name):

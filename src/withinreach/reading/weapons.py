@@ -46,10 +46,12 @@ ARMED = pattern(
     rf"|{_COMBAT_AIRCRAFT}"
     r"|\b(?:mortars?|drones?|uavs?|icbms?|irbms?|srbms?|mrbms?|mlrs|bombers?)\b"
 )
-# A letter, then a figure behind a hyphen: "DF-26", "Burkan-2H", "Hwasong-14", "Agni-V".
+# A letter, then a figure or a letter behind a hyphen: "DF-26", "Burkan-2H", "Agni-V", "Polonez-M";
+# "I-10" is a road.
 _DESIGNATION = pattern(
     r"\b[A-Z]{2,4}\d{1,3}[A-Z]?(?=s?\b)"
-    r"|\b[A-Z][A-Za-z]*[-‑](?:\d{1,4}[A-Z]{0,3}|[IVX]{1,4})(?=s?\b)(?![-‑]?\s?(?:km|kilom|mile|year))"
+    r"|\b(?!I[-‑]\d)[A-Z][^\W\d_]*[-‑](?:\d{1,4}[A-Z]{0,3}|[IVX]{1,4}[A-Z]?|(?<=[a-z][-‑])[A-Z])(?=s?\b)"
+    r"(?![-‑]?\s?(?:km|kilom|mile|year)|[-‑]\w)"
 )
 _FAMILY = pattern(r"([A-Z][a-z]{3,})[-‑]")
 _NO_FAMILY = frozenset(
@@ -83,29 +85,33 @@ _NAMED_AFTER = pattern(
     rf"|\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?P<beside>{_NAME})(?=\s*[,.;:)(]"
     rf"|\s+(?:is|has|can|could|with|which|from)\b)"
 )
-# "The Tayf could get to ...": persons have no article, and towns cannot fly.
+# "The Tayf could get to ...", "Tayf, with up to 350 km, may ...": persons have no article, and towns
+# neither fly nor have a range.
 _REACHING = pattern(
-    r"\b[Tt]he\s+(?P<name>[A-Z][a-z]{2,})(?<!s)\s+(?:can(?:not|['’]t)?|could(?:n['’]t)?|flies"
-    r"|has\s+a\s+range)\b"
+    r"\b[Tt]he\s+(?P<name>[A-Z][a-z]{2,})(?<!s)(?:\s*,[^,.;:]{3,60},)?\s+(?:can(?:not|['’]t)?"
+    r"|could(?:n['’]t)?|flies|has\s+a\s+range)\b"
+    r"|\b(?P<figure>[A-Z][a-z]{2,}),\s+with\s+(?:up\s+to\s+|some\s+|about\s+|its\s+"
+    r"|a\s+range\s+of\s+){0,2}\d[\d,.]*[\s-]?(?:km|kilomet|mile)"
 )
 _APPOSITION_ENDS = pattern(
     r"\s*[,.;:)(]|\s+(?:with|that|which|of|from|made|built|bought|developed|capable|able|in|has)\b"
 )
-_OWNER = pattern(r"^.*['’]s?\s+")
+# "Iran's Qadr", "Chinese-made A-200".
+_OWNER = pattern(r"^.*['’]s?\s+|^(?:\w+[-‑][a-z]{4,}\s+)+")
 _SPLIT = pattern(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 # Capitalised words before "missile" that name no weapon: words that open sentences, demonyms by
 # their endings, and who owns it (armies, alliances, armed groups).
 _NO_NAME = pattern(
     r"^(?:The|A|An|This|That|These|Those|Its|Their|His|Her|Our|Such|Some|Many|Most|All|Any|Both"
     r"|Each"
-    r"|Other|Another|None|Several|Two|Three|Four|Five|Six|Ten|Dozens|Hundreds|New|Old|Long|Short"
+    r"|Other|Another|None|Several|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Dozens|Hundreds|New|Old|Long|Short"
     r"|Medium|Ballistic|Cruise|Guided|Strategic|Tactical|If|When|While|And|But|With|From|Once|Even"
     r"|Only|No|In|On|At|Of|For|By|As|Because|North|South|East|West|More|Few|Fewer|Modern|Soviet"
-    r"|French|Dutch|Greek|Army|Navy|Air\sForce|Guards?|Guard|NATO|UN|EU|US|UK|USA|IRGC|IDF|ISIS|PLA"
+    r"|French|Dutch|Greek|Thai|Czech|Turkish|Turkmen|Tajik|Uzbek|Kazakh|Kyrgyz|American|Regiment|Brigade|Battalion|Corps|Division|Army|Navy|Air\sForce|Guards?|Guard|NATO|UN|EU|US|UK|USA|IRGC|IDF|ISIS|PLA"
     r"|Senate|Council|Ministry|Parliament|President|Minister|General|King|Court|Union|Alliance"
     r"|Government|Hezbollah|Hamas|Houthis?|Taliban|Pentagon|Kremlin|Enemy|Suspected|Land|Surface|Anti|Air"
     r"|Intercontinental|Nuclear|Hypersonic|Artillery|Rocket|Missile|Drone|Launch|Defen[cs]e)\b"
-    r"|[-‑](?:based|made|built|backed|style|range|launched|era)$|(?:ese|[aei]an|ish|raeli|aqi"
+    r"|[-‑](?:era|[a-z]{4,})$|(?:ese|[aei]an|ish|raeli|aqi"
     r"|emeni|audi|stani|awaiti|irati|ahraini|atari|mani|['’]s?)$"
 )
 # A text with more names than this lists an arsenal; the rest of the names is left unread.
@@ -157,7 +163,7 @@ def weapon_names(text: str, not_names: Collection[str] = ()) -> list[WeaponName]
             name = _OWNER.sub("", listed)
             if len(name) > 2 and name[0].isupper() and not _NO_NAME.search(name):
                 names.add(name)
-    reaching = (match["name"] for match in _REACHING.finditer(text))
+    reaching = (match["name"] or match["figure"] for match in _REACHING.finditer(text))
     names.update(name for name in reaching if not _NO_NAME.search(name))
     names.difference_update(not_names)
     # The atlas tells by their company the missiles that share a town's name.

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from withinreach.reading.attribution import said_by
-from withinreach.reading.claim_range_signs import Bounds, RangeChoice, StatedRange, bounds
+from withinreach.reading.claim_range_signs import Bounds, RangeChoice, bounds
 from withinreach.reading.claims import Told
 from withinreach.reading.conditions import condition_of
 from withinreach.reading.evidence import evidence, likeliest, weight_of
 from withinreach.reading.origin_signs import OriginChoice, site_signs
+from withinreach.reading.range_sites import RangeSites, StatedRange
 from withinreach.reading.spoken import Spoken, SpokenText, name_of
+from withinreach.reading.spoken_weapons import SpokenWeapons
 from withinreach.reading.statements import (
     Asserted,
     ClaimStatement,
@@ -78,6 +80,8 @@ class ClaimReader:
             for sentence in text.sentences
             for stated, at in sentence.ranges
         ]
+        self.weapons = SpokenWeapons(text.sentences, text.places)
+        self.range_sites = RangeSites(text.places, self._ranges)
         for spoken in text.places:
             spoken.stands = weight_of(site_signs(spoken), self._evidence.site)
         text.compare_sites()
@@ -117,7 +121,7 @@ class ClaimReader:
         """Return the origins and the range of the claims on a place, and remember them."""
         origins = self._origins(spoken)
         name = None if origins[0][0] is None else name_of(origins[0][0])
-        stated = self._range(spoken, name)
+        stated = self._range(spoken, name, stays=name == self._last_origin)
         self._last_origin = name
         self._last_bounds = None if stated is None else bounds(stated)
         self._bounds_from[name] = self._last_bounds
@@ -143,7 +147,7 @@ class ClaimReader:
     def _origins(self, spoken: Spoken) -> list[_Origin]:
         """Return the origins of the claims on a place, with the grammar's claim where it agrees."""
         log_odds = self._evidence.origin
-        choice = OriginChoice(self.text.places, spoken, self._last_origin)
+        choice = OriginChoice(self.text.places, spoken, self._last_origin, self.weapons)
         weights = [
             self._own_weight(place) + weight_of(choice.signs(place), log_odds)
             for place in choice.places
@@ -177,10 +181,17 @@ class ClaimReader:
             self._own[start] = weight_of(site_signs(place), self._evidence.origin)
         return self._own[start]
 
-    def _range(self, spoken: Spoken, origin: str | None) -> RangeStatement | None:
+    def _range(self, spoken: Spoken, origin: str | None, *, stays: bool) -> RangeStatement | None:
         log_odds = self._evidence.claim_range
         choice = RangeChoice(
-            self._ranges, spoken, self._last_bounds, origin, self._bounds_from.get(origin)
+            self._ranges,
+            spoken,
+            self._last_bounds,
+            origin,
+            self._bounds_from.get(origin),
+            sites=self.range_sites,
+            weapons=self.weapons,
+            stays=stays,
         )
         weighed: list[tuple[Bounds | None, float]] = [
             (bounds(one.stated), weight_of(choice.signs(one), log_odds)) for one in choice.ranges
