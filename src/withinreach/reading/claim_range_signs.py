@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from withinreach.reading.origin_signs import away, cues
 from withinreach.reading.range_sites import RangeSites, StatedRange
 from withinreach.reading.spoken import Spoken, SpokenSentence
-from withinreach.reading.spoken_weapons import SpokenWeapons, relation
+from withinreach.reading.spoken_weapons import SpokenWeapon, SpokenWeapons, relation
 from withinreach.reading.statements import RangeStatement
 
 __all__ = ["Bounds", "RangeChoice", "bounds"]
@@ -132,6 +132,9 @@ class RangeChoice:
         if self._of_origin is not None:
             yield f"of the origin {bounds(one.stated) == self._of_origin} {near}"
         before, after = self._weapons.beside(one.sentence, one.at)
+        if one.stated.missile is not None:
+            kind = None if before is None else before.kind
+            before = SpokenWeapon(one.at, kind, one.stated.missile.lower())
         where = f"{self._meant_where} {near}"
         yield f"weapon before {relation(self._meant, before)} {where}"
         if before is None:

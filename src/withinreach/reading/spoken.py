@@ -27,6 +27,10 @@ _ANSWERS = frozenset(("yes", "no", "not"))
 _ANSWERED = 8
 # So many words, the name and the question mark among them, ask by naming a place.
 _SHORT_QUESTION = 10
+_ASKING = frozenset(
+    "can could will would may might should shall is are was were do does did has have had who what"
+    " when where why how which".split()
+)
 _JOINS = frozenset((",", "and", "or", "nor", "to", "the", "even", "as", "well"))
 
 
@@ -116,7 +120,8 @@ class Spoken:
         """Whether the text may claim something of it here; a question does where it is answered."""
         answer = self.sentence.answer
         # "Minsk? Hardly." asks by the name alone.
-        alone = len(self.sentence.words.words) <= _SHORT_QUESTION
+        words = self.sentence.words.words
+        alone = len(words) <= _SHORT_QUESTION and words[0] not in _ASKING
         asked = answer is not None and answer not in _ANSWERS and not (answer and alone)
         told = self.is_frame or self.is_meant_later
         return self.sentence.read.about_weapons and not told and not asked
