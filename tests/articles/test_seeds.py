@@ -14,7 +14,9 @@ sys.path.insert(0, str(HERE))
 from gold import articles, matched, read_pairs, score  # noqa: E402
 
 
-@pytest.mark.parametrize("folder", ["seeds", "development", "claims_only", "excerpts", "held_out"])
+@pytest.mark.parametrize(
+    "folder", ["seeds", "development", "claims_only", "excerpts", "reports", "held_out"]
+)
 def test_gold_fits_its_text(folder):
     found = list(articles(HERE / folder))
     assert len(found) >= 13

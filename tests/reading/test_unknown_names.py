@@ -70,3 +70,24 @@ def test_a_name_said_again_and_again_is_read_in_linear_time():
 
     # Eight times the text; quadratic reading would take 64 times as long.
     assert seconds(16_000) < 14 * seconds(2_000) + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "The rockets at Timbuktu fly 120 km. Bourem is in range. Gao is outside the circle.",
+            "Gao",
+        ),
+        ("The missiles at Ushuaia have a range of 600 km. Stanley is out of reach.", "Stanley"),
+    ],
+)
+def test_a_name_that_persons_bear_too_is_looked_at_again_in_a_text_about_weapons(text, place):
+    (mention,) = [m for m in wr.study_text(text).places if m.text == place]
+    assert mention.place is not None
+    assert mention.role == "target"
+
+
+def test_a_person_who_speaks_of_weapons_is_still_no_place():
+    text = "The missiles at Ushuaia have a range of 600 km, said Stanley Gao, an analyst."
+    assert [m.text for m in wr.study_text(text).places] == ["Ushuaia"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from withinreach.reading.origin_signs import away, cues
 from withinreach.reading.range_sites import RangeSites, StatedRange
-from withinreach.reading.spoken import Spoken, SpokenSentence
+from withinreach.reading.spoken import Spoken
 from withinreach.reading.spoken_weapons import SpokenWeapon, SpokenWeapons, relation
 from withinreach.reading.statements import RangeStatement
 

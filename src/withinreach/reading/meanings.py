@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-__all__ = ["Tells", "meaning_signs", "told_last"]
+__all__ = ["Tells", "denies", "meaning_signs", "told_last"]
 
 Tells = Literal["reach", "safety", "nothing"]
 
@@ -47,6 +47,15 @@ def told_last(words: Sequence[str]) -> Tells:
         if meaning is not None:
             last = "reach" if (meaning == "safe") == denied else "safety"
     return last
+
+
+def denies(words: Sequence[str]) -> bool:
+    """Return whether one of some words denies.
+
+    >>> denies(["hardly", "."]), denies(["certainly", "."])
+    (True, False)
+    """
+    return any(word in _DENIES or word.endswith("n't") for word in words)
 
 
 def meaning_signs(words: Sequence[str], side: str) -> Iterator[str]:

@@ -70,8 +70,9 @@ class RangeSites:
         side = "ahead" if place.at < one.at else "behind"
         others = self._stated[number]
         lists = list(dict.fromkeys(p.first for p in self._named[number]))
+        between = [p for p in self._named[number] if first < p.at < last and p.first != place.first]
         yield f"with origin {side}"
-        yield f"with origin {side} places {min(2, sum(first < p.at < last and p.first != place.first for p in self._named[number]))}"
+        yield f"with origin {side} places {min(2, len(between))}"
         yield f"with origin {side} ranges {min(2, sum(first < o.at < last for o in others))}"
         closest = min(others, key=lambda o: abs(o.at - place.at))
         yield f"with origin closest {closest is one} of {min(3, len(others))}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from withinreach.reading.claims import ReadSentence, Told
-from withinreach.reading.meanings import Tells, told_last
+from withinreach.reading.meanings import Tells, denies, told_last
 from withinreach.reading.signed_words import SignedWords
 from withinreach.reading.sites import SitePhrase
 from withinreach.reading.statements import Asserted, ClaimStatement, PlaceMention, RangeStatement
@@ -23,8 +23,8 @@ _ARMS = frozenset(
 _CLAIM_MEMORY = 5
 # What the sentence after a question opens with, where it answers it.
 _ANSWERS = frozenset(("yes", "no", "not"))
-# So many words of an answer say whether it is a yes.
-_ANSWERED = 8
+# So many words of an answer tell of reach, and so many whether it is a yes.
+_ANSWERED, _OPENS = 8, 3
 # So many words, the name and the question mark among them, ask by naming a place.
 _SHORT_QUESTION = 10
 _ASKING = frozenset(
@@ -55,8 +55,9 @@ class SpokenSentence:
     told_before: Tells
     # Of a question: the word that the next sentence opens with, "" where none follows.
     answer: str | None = None
-    # What that sentence tells first of reach.
+    # What that sentence tells of reach, and whether it opens with a denial.
     answer_tells: Tells = "nothing"
+    answer_denies: bool = False
 
     def paragraphs_after(self, other: SpokenSentence) -> int:
         """Return in which paragraph after another sentence's it stands."""
@@ -225,6 +226,7 @@ class SpokenText:
                 sentence.answer = answer.words[0] if follows else ""
                 if follows:
                     sentence.answer_tells = told_last(answer.words.words[:_ANSWERED])
+                    sentence.answer_denies = denies(answer.words.words[:_OPENS])
 
     def named_before(
         self, sentence: SpokenSentence, claims: Sequence[ClaimStatement]

@@ -58,6 +58,7 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
         yield "question"
         yield f"question answered {sentence.answer}"
         yield f"question told {sentence.answer_tells}"
+        yield f"question denied {sentence.answer_denies}"
     if spoken.first != spoken.at:
         yield "in list"
     yield f"places {min(4, len(sentence.read.masked.places))}"

@@ -85,8 +85,8 @@ _NAMED_AFTER = pattern(
     rf"|\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?P<beside>{_NAME})(?=\s*[,.;:)(]"
     rf"|\s+(?:is|has|can|could|with|which|from)\b)"
 )
-# "The Tayf could get to ...", "Tayf, with up to 350 km, may ...": persons have no article, and towns
-# neither fly nor have a range.
+# "The Tayf could get to ...", "Tayf, with up to 350 km, may ...": persons have no article, and
+# towns neither fly nor have a range.
 _REACHING = pattern(
     r"\b[Tt]he\s+(?P<name>[A-Z][a-z]{2,})(?<!s)(?:\s*,[^,.;:]{3,60},)?\s+(?:can(?:not|['’]t)?"
     r"|could(?:n['’]t)?|flies|has\s+a\s+range)\b"
