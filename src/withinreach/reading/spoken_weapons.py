@@ -62,9 +62,9 @@ class SpokenWeapons:
             ]
         self._at_place: dict[str, set[SpokenWeapon]] = defaultdict(set)
         for place in places:
-            for weapon in self.beside(place.sentence, place.at):
-                if weapon is not None and abs(weapon.at - place.at) <= _BESIDE_PLACE:
-                    self._at_place[place.name].add(weapon._replace(at=0))
+            for beside in self.beside(place.sentence, place.at):
+                if beside is not None and abs(beside.at - place.at) <= _BESIDE_PLACE:
+                    self._at_place[place.name].add(beside._replace(at=0))
 
     def beside(
         self, sentence: SpokenSentence, at: int
