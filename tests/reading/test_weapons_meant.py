@@ -49,6 +49,7 @@ def test_each_place_keeps_the_range_that_was_told_with_it(read_marked):
         (("missile", None), ("drone", None), "other kind"),
         (("missile", "ababil"), ("missile", "ababil-9"), "same name"),
         (("missile", "qadr"), ("missile", "zelzal"), "other name"),
+        (("rocket", "fatah-i"), ("rocket", "fatah-iib"), "other name"),
         ((None, "qadr"), ("drone", None), "untold"),
     ],
 )

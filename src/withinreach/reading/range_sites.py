@@ -6,6 +6,7 @@ however many claims on the first stand between.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,6 +18,8 @@ __all__ = ["RangeSites", "StatedRange"]
 
 # A place so many sentences from a range has nothing to do with it.
 _FAR = 4
+# Of the words between them and of other places, the first few.
+_WORDS, _FEW = 12, 20
 
 
 class StatedRange(NamedTuple):
@@ -27,56 +30,83 @@ class StatedRange(NamedTuple):
     at: int
 
 
+class _Told(NamedTuple):
+    """A sentence's places and ranges, the numbers of their words, and the order of its lists."""
+
+    places: list[Spoken]
+    ranges: list[StatedRange]
+    place_at: list[int]
+    range_at: list[int]
+    order: dict[int, int]
+
+
 class RangeSites:
     """The places of a text beside its ranges; both in text order."""
 
     def __init__(self, places: Sequence[Spoken], ranges: Sequence[StatedRange]) -> None:
-        self._named: dict[int, list[Spoken]] = defaultdict(list)
-        self._stated: dict[int, list[StatedRange]] = defaultdict(list)
+        named: dict[int, list[Spoken]] = defaultdict(list)
+        stated: dict[int, list[StatedRange]] = defaultdict(list)
+        self._mentions: dict[tuple[int, str], list[Spoken]] = defaultdict(list)
         for place in places:
             if not place.is_frame:
-                self._named[place.number].append(place)
+                named[place.number].append(place)
+                self._mentions[place.number, place.name].append(place)
         for one in ranges:
-            self._stated[one.sentence.read.number].append(one)
+            stated[one.sentence.read.number].append(one)
+        self._sites = {
+            number: frozenset(place.name for place in here if place.stands > 0)
+            for number, here in named.items()
+        }
+        self._told = {
+            number: _Told(
+                named[number],
+                here,
+                [place.at for place in named[number]],
+                [one.at for one in here],
+                {first: i for i, first in enumerate(dict.fromkeys(p.first for p in named[number]))},
+            )
+            for number, here in stated.items()
+        }
 
     def is_with(self, one: StatedRange, name: str | None) -> bool:
         """Return whether a range is stated in a sentence that names a place."""
-        return any(place.name == name for place in self._named[one.sentence.read.number])
+        return (one.sentence.read.number, name) in self._mentions
 
     def signs(self, one: StatedRange, name: str) -> Iterator[str]:
         """Yield what speaks for a range being that of the weapons at a place."""
         number = one.sentence.read.number
-        here = [place for place in self._named[number] if place.name == name]
-        if here:
-            yield from self._in_sentence(one, min(here, key=lambda p: abs(p.at - one.at)))
+        if self.is_with(one, name):
+            here = self._mentions[number, name]
+            yield from self._in_sentence(one, min(here[:_FEW], key=lambda p: abs(p.at - one.at)))
             return
         for away in range(1, _FAR):
             for side, there in (("before", number - away), ("after", number + away)):
-                if any(place.name == name for place in self._named[there]):
+                if (there, name) in self._mentions:
                     between = range(min(number, there), max(number, there) + 1)
-                    others = any(
-                        place.stands > 0 and place.name != name
-                        for n in between
-                        for place in self._named[n]
-                    )
+                    sites = [self._sites.get(n, frozenset()) for n in between]
+                    others = any(len(found) > (name in found) for found in sites)
                     yield f"origin {away} {side}"
                     yield f"origin {side} others {others}"
                     return
         yield "origin nowhere near"
 
     def _in_sentence(self, one: StatedRange, place: Spoken) -> Iterator[str]:
-        number = one.sentence.read.number
+        told = self._told[one.sentence.read.number]
         first, last = sorted((one.at, place.at))
         side = "ahead" if place.at < one.at else "behind"
-        others = self._stated[number]
-        lists = list(dict.fromkeys(p.first for p in self._named[number]))
-        between = [p for p in self._named[number] if first < p.at < last and p.first != place.first]
+        begin, end = bisect_right(told.place_at, first), bisect_left(told.place_at, last)
+        places = [p for p in told.places[begin:end][:_FEW] if p.first != place.first]
+        ranges = bisect_left(told.range_at, last) - bisect_right(told.range_at, first)
         yield f"with origin {side}"
-        yield f"with origin {side} places {min(2, len(between))}"
-        yield f"with origin {side} ranges {min(2, sum(first < o.at < last for o in others))}"
-        closest = min(others, key=lambda o: abs(o.at - place.at))
-        yield f"with origin closest {closest is one} of {min(3, len(others))}"
-        if len(lists) == len(others) > 1:
-            yield f"with origin in order {lists.index(place.first) == others.index(one)}"
-        for word in set(one.sentence.words.between(first + 1, last)[:12]):
+        yield f"with origin {side} places {min(2, len(places))}"
+        yield f"with origin {side} ranges {min(2, ranges)}"
+        after = bisect_left(told.range_at, place.at)
+        closest = min(
+            told.ranges[max(0, after - 1) : after + 1], key=lambda o: abs(o.at - place.at)
+        )
+        yield f"with origin closest {closest is one} of {min(3, len(told.ranges))}"
+        if len(told.order) == len(told.ranges) > 1:
+            number = bisect_left(told.range_at, one.at)
+            yield f"with origin in order {told.order[place.first] == number}"
+        for word in set(one.sentence.words.between(first + 1, last)[:_WORDS]):
             yield f"with origin {side} between {word}"

@@ -6,6 +6,7 @@ reach: place and range are those of the weapon that is meant.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
@@ -31,8 +32,8 @@ _SORTS = frozenset(("cruise", "ballistic"))
 _BESIDE_NAME = 3
 # Farther from a place, a weapon stands elsewhere.
 _BESIDE_PLACE = 14
-# So many sentences back, another weapon is spoken of.
-_CARRIED = 4
+# So many sentences back, another weapon is spoken of; of one that names many, the last few count.
+_CARRIED, _FEW = 4, 8
 
 
 class SpokenWeapon(NamedTuple):
@@ -71,8 +72,9 @@ class SpokenWeapons:
     ) -> tuple[SpokenWeapon | None, SpokenWeapon | None]:
         """Return the weapons that a sentence names nearest before and after a word."""
         here = self._of[sentence.read.number]
-        before = next((w for w in reversed(here) if w.at < at), None)
-        return before, next((w for w in here if w.at > at), None)
+        first, after = bisect_left(here, at, key=_at), bisect_right(here, at, key=_at)
+        before = here[first - 1] if first else None
+        return before, here[after] if after < len(here) else None
 
     def meant(self, sentence: SpokenSentence, at: int) -> tuple[SpokenWeapon | None, str]:
         """Return the weapon that is spoken of at a word, and where it was named."""
@@ -82,9 +84,10 @@ class SpokenWeapons:
         for back in range(1, _CARRIED):
             earlier = self._of.get(sentence.read.number - back)
             if earlier:
-                several = any(relation(earlier[-1], w).startswith("other") for w in earlier)
+                last = earlier[-1]
+                several = any(relation(last, w).startswith("other") for w in earlier[-_FEW:])
                 where = "just before" if back == 1 else "before"
-                return earlier[-1], f"{where}, one of several" if several else where
+                return last, f"{where}, one of several" if several else where
         return after, "behind"
 
     def at_place(self, name: str | None) -> Set[SpokenWeapon]:
@@ -99,7 +102,8 @@ def relation(meant: SpokenWeapon | None, other: SpokenWeapon | None) -> str:
     if meant.name is not None and other.name is not None:
         # "The Ababil" is the Ababil-9.
         shorter, longer = sorted((meant.name, other.name), key=len)
-        return "same name" if longer.startswith(shorter) else "other name"
+        same = longer.startswith(shorter) and not longer[len(shorter) :][:1].isalnum()
+        return "same name" if same else "other name"
     if meant.kind is None or other.kind is None:
         return "untold"
     one, two = meant.kind.split(), other.kind.split()
@@ -124,6 +128,10 @@ def _named(sentence: SpokenSentence) -> Iterator[SpokenWeapon]:
             yield SpokenWeapon(at, None if kind is None else _kind(words, kind), names[at])
         elif word in _KIND and at > taken:
             yield SpokenWeapon(at, _kind(words, at), None)
+
+
+def _at(weapon: SpokenWeapon) -> int:
+    return weapon.at
 
 
 def _kind(words: SignedWords, at: int) -> str:

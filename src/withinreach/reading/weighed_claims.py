@@ -80,11 +80,11 @@ class ClaimReader:
             for sentence in text.sentences
             for stated, at in sentence.ranges
         ]
-        self.weapons = SpokenWeapons(text.sentences, text.places)
-        self.range_sites = RangeSites(text.places, self._ranges)
         for spoken in text.places:
             spoken.stands = weight_of(site_signs(spoken), self._evidence.site)
         text.compare_sites()
+        self.weapons = SpokenWeapons(text.sentences, text.places)
+        self.range_sites = RangeSites(text.places, self._ranges)
         for spoken in text.places:
             spoken.said = self._asserted(spoken) if spoken.may_be_target else None
         times = Counter(p.key for p in text.places if p.said)
