@@ -88,6 +88,14 @@ def test_a_name_that_persons_bear_too_is_looked_at_again_in_a_text_about_weapons
     assert mention.role == "target"
 
 
+@pytest.mark.parametrize("word", ["Inland", "Elsewhere", "Coffee"])
+def test_a_word_that_is_somewhere_a_small_town_is_no_place_for_being_looked_at_again(word):
+    text = (
+        f"The missiles at Ushuaia have a range of 600 km. {word}, the town of Esquel is in reach."
+    )
+    assert {m.text for m in wr.study_text(text).places} == {"Ushuaia", "Esquel"}
+
+
 def test_a_person_who_speaks_of_weapons_is_still_no_place():
     text = "The missiles at Ushuaia have a range of 600 km, said Stanley Gao, an analyst."
     assert [m.text for m in wr.study_text(text).places] == ["Ushuaia"]

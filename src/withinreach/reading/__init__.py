@@ -23,13 +23,12 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
     """
     # Imported here: the stages that need only the statements' types do not pay for the grammar.
     from withinreach.atlas.missiles import find_missiles
-    from withinreach.atlas.names import fold
     from withinreach.reading.ranges import find_ranges
     from withinreach.reading.relations import with_relations
     from withinreach.reading.roles import assign_roles
     from withinreach.reading.statements import Reading
     from withinreach.reading.toponyms import find_places
-    from withinreach.reading.unknown_names import unknown_names
+    from withinreach.reading.unknown_names import not_in_atlas, weighed_names
     from withinreach.reading.weapons import outside, weapon_names
 
     places = find_places(text, table)
@@ -38,13 +37,13 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
     ranges = find_ranges(text, weapons)
     # Elsewhere nobody asks for a place that cannot be shown.
     if ranges or weapons or online is not None:
-        told = list(unknown_names(text, places, table))
+        names = [(one, odds) for one, odds in weighed_names(text, places, table) if odds > 0]
         # "Stanley is out of reach": taken for a person before it was known what the text is about.
-        again = {mention.start for mention in told if fold(mention.name) in table.trie}
+        again = {one.start: odds for one, odds in names if one.in_atlas}
         if again:
-            places = tuple(outside(weapons, find_places(text, table, sure=again)))
-            told = list(outside(places, told))
-        places = tuple(sorted([*places, *told], key=_start))
+            places = tuple(outside(weapons, find_places(text, table, again=again)))
+        lacking = [not_in_atlas(text, one) for one, _ in names if not one.in_atlas]
+        places = tuple(sorted([*places, *outside(places, lacking)], key=_start))
     if online is not None:
         from withinreach.reading.online_names import with_online_names
 

@@ -119,13 +119,13 @@ class OriginChoice:
         yield f"in lead {place.is_in_lead} {near}"
         if place.country and target.country:
             yield f"abroad {place.country != target.country} {near}"
-        relation = self._relation(place, rank)
-        yield f"is {relation} {near}"
+        history = self._history(place, rank)
+        yield f"is {history} {near}"
         if near != "same":
-            yield f"is {relation} where the sentence opens {target.sentence.words[0]}"
-            yield f"is {relation} where a range is stated {bool(target.sentence.ranges)}"
+            yield f"is {history} where the sentence opens {target.sentence.words[0]}"
+            yield f"is {history} where a range is stated {bool(target.sentence.ranges)}"
             for cue in self._cues:
-                yield f"is {relation} cue {cue}"
+                yield f"is {history} cue {cue}"
         if self._kind is not None:
             yield f"of the kind meant {place.kind == self._kind}"
         for cue in self._cues:
@@ -143,7 +143,7 @@ class OriginChoice:
         for related in told or {"none"}:
             yield f"weapon there {related}"
 
-    def _relation(self, place: Spoken, rank: int | None) -> str:
+    def _history(self, place: Spoken, rank: int | None) -> str:
         """Return what a place is to the origin of the claim before: that, or a site named since."""
         if place.name == self._last:
             return "last, others since" if rank else "last"

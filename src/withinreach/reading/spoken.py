@@ -41,7 +41,6 @@ class SpokenSentence:
     read: ReadSentence
     words: SignedWords
     ranges: list[tuple[RangeStatement, int]]
-    names: frozenset[str]
     first_place: int
     last_place: int
     claims: int
@@ -174,7 +173,6 @@ class SpokenText:
                 read=read,
                 words=words,
                 ranges=ranges,
-                names=frozenset(names),
                 first_place=words.number(places[0]) if places else -1,
                 last_place=words.number(places[-1]) if places else -1,
                 claims=by_sentence[masked.start],
@@ -248,7 +246,7 @@ class SpokenText:
                     )
 
     def compare_sites(self) -> None:
-        """Tell each place how much speaks for weapons there, and elsewhere in its country."""
+        """Tell each place what the whole text says of weapons there and in its country."""
         most: dict[str, float] = {}
         sites: dict[str | None, set[str]] = defaultdict(set)
         times = Counter(place.key for place in self.places)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -27,6 +28,9 @@ __all__ = ["LEAST_CHANCE", "Candidate", "candidates", "chance", "document_signs"
 
 # A name that is likelier than this to be a place is one: best for precision and recall together.
 LEAST_CHANCE = 0.45
+# How much the first look at a name counts beside a second one, which has seen the same words.
+_FIRST_LOOK = 0.5
+_NEVER: Mapping[int, float] = MappingProxyType({})
 _PERSON = frozenset({"first", "first?", "full name", "initial", "title"})
 _GAPS = {"": "adj", ",": ",", "and": "and", ", and": "and", "or": "and", ", or": "and"}
 _LONGEST_GAP = 6
@@ -62,19 +66,22 @@ class Candidate(msgspec.Struct):
 
 
 def find_places(
-    text: str, table: PlaceTable, *, sure: Collection[int] = ()
+    text: str, table: PlaceTable, *, again: Mapping[int, float] = _NEVER
 ) -> tuple[PlaceMention, ...]:
     """Return the places that a text names, in text order, with candidates, score and reasons.
 
-    `text` is kept as it is; offsets are string offsets into it. Names that begin at the offsets
-    `sure` are places whatever stands around them. Linear in the length of the text.
+    `text` is kept as it is; offsets are string offsets into it. `again` are log-odds of
+    being a place that a second look gave the names at some offsets. Linear in the text's length.
     """
     from withinreach.reading.resolve import resolve
 
     told: Counter[str] = Counter()
     found = list(candidates(text, table, told))
     _weigh(text, found, table)
-    places = [one for one in found if one.chance >= LEAST_CHANCE or one.start in sure]
+    for one in found:
+        if one.start in again:
+            one.chance = chance(again[one.start] + _FIRST_LOOK * one.odds)
+    places = [one for one in found if one.chance >= LEAST_CHANCE]
     return resolve(text, places, told, table) if places else ()
 
 

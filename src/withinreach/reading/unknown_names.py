@@ -1,4 +1,7 @@
-"""Names that the atlas lacks and that what stands around them makes places.
+"""Names that are no mention yet and that what stands around them makes places.
+
+Most of them the atlas lacks; some were taken for a person before it was known that the text is
+about weapons.
 
 Whether a name is a place is told by signs, weighed by log-odds (`evidence.py`): the words beside
 it, its ending, a first name in it; and by what the same name's other mentions say.
@@ -20,7 +23,7 @@ from withinreach.reading.words import BODIES, FEATURES, FIRST_WORDS
 if TYPE_CHECKING:
     from withinreach.atlas.table import PlaceTable
 
-__all__ = ["UnknownName", "find_unknown", "unknown_names"]
+__all__ = ["UnknownName", "find_unknown", "not_in_atlas", "weighed_names"]
 
 _CAPITAL = (
     r"(?:(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa]n|[Aa]r|[Aa]d|[Aa]z|[Aa]t)[-‐])?"
@@ -43,18 +46,22 @@ _OTHERS = 0.5
 
 
 class UnknownName(NamedTuple):
-    """A name that the atlas lacks: its span, the name alone, and the signs around it."""
+    """A name that no mention covers: its span, the name alone, and the signs around it.
+
+    `in_atlas` says whether the table has it all the same: then it was taken for something else.
+    """
 
     start: int
     end: int
     name: str
     signs: Sequence[str]
+    in_atlas: bool
 
 
-def unknown_names(
+def weighed_names(
     text: str, places: Sequence[PlaceMention], table: PlaceTable
-) -> Iterator[PlaceMention]:
-    """Yield the names that are places by their signs and that no mention covers, in text order."""
+) -> Iterator[tuple[UnknownName, float]]:
+    """Yield the names that no mention covers, with log-odds of being places, in text order."""
     found = list(find_unknown(text, places, table))
     log_odds = [weight_of(one.signs, evidence().unknown_place) for one in found]
     mentions = Counter(one.name for one in found)
@@ -64,21 +71,25 @@ def unknown_names(
     for one, odds in zip(found, log_odds, strict=True):
         others = mentions[one.name] - 1
         mean = (total[one.name] - odds) / others if others else 0.0
-        if odds + _OTHERS * mean > 0:
-            yield PlaceMention(
-                start=one.start,
-                end=one.end,
-                text=text[one.start : one.end],
-                name=one.name,
-                place=None,
-                reasons=("not in the atlas",),
-            )
+        yield one, odds + _OTHERS * mean
+
+
+def not_in_atlas(text: str, one: UnknownName) -> PlaceMention:
+    """Return the mention of a place that the atlas lacks."""
+    return PlaceMention(
+        start=one.start,
+        end=one.end,
+        text=text[one.start : one.end],
+        name=one.name,
+        place=None,
+        reasons=("not in the atlas",),
+    )
 
 
 def find_unknown(
     text: str, places: Sequence[PlaceMention], table: PlaceTable
 ) -> Iterator[UnknownName]:
-    """Yield the names with a capital letter that the table lacks and no mention covers."""
+    """Yield the names with a capital letter that no mention covers and that may be places."""
     starts = [mention.start for mention in places]
     ends = {mention.start: mention.end for mention in places}
     found: list[tuple[int, int, str]] = []
@@ -100,16 +111,17 @@ def find_unknown(
         found.append((start, end, name))
     surnames = {name.split()[-1] for _, _, name in found if " " in name}
     for start, end, name in found:
+        in_atlas = fold(name) in table.trie
         signs = [*_own_signs(name, surnames, table), *_signs_around(text, start, end, ends)]
-        yield UnknownName(start, end, name, signs)
+        if in_atlas:
+            signs.append("in the atlas")
+        yield UnknownName(start, end, name, signs, in_atlas)
 
 
 def _own_signs(name: str, surnames: set[str], table: PlaceTable) -> Iterator[str]:
     """Yield what a name says of itself."""
     words = name.lower().split()
     yield f"words {len(words)}"
-    if fold(name) in table.trie:
-        yield "in the atlas"
     if name.isupper():
         yield "in capitals"
     if any(letter.isdigit() for letter in name):
