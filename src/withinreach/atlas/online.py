@@ -170,12 +170,13 @@ def _reason(error: Exception) -> str:
         return f"it answers {error.__cause__.status_code}"
     if isinstance(error, TimeoutError | GeocoderTimedOut):
         return "no answer in time"
-    if isinstance(error, GeocoderUnavailable):
+    if isinstance(error, GeocoderUnavailable) or isinstance(error.__context__, OSError):
         return "it cannot be reached"
     return " ".join(str(error).split())[:120] or type(error).__name__
 
 
 def _named(name: str, url: str | None) -> Any:
+    from geopy.adapters import URLLibAdapter
     from geopy.exc import GeocoderNotFound
     from geopy.geocoders import get_geocoder_for_service
 
@@ -185,7 +186,8 @@ def _named(name: str, url: str | None) -> Any:
         raise AtlasError(
             f"{name!r} is no geocoder that geopy knows; nominatim and photon need no access key"
         ) from None
-    options: dict[str, Any] = {"user_agent": _USER_AGENT}
+    # geopy's other adapter asks up to twice more at once when an answer is late: against the pause.
+    options: dict[str, Any] = {"user_agent": _USER_AGENT, "adapter_factory": URLLibAdapter}
     if url is not None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
