@@ -23,6 +23,7 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
     """
     # Imported here: the stages that need only the statements' types do not pay for the grammar.
     from withinreach.atlas.missiles import find_missiles
+    from withinreach.reading.alike_names import with_alike_names
     from withinreach.reading.ranges import find_ranges
     from withinreach.reading.relations import with_relations
     from withinreach.reading.roles import assign_roles
@@ -44,6 +45,7 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
             places = tuple(outside(weapons, find_places(text, table, again=again)))
         lacking = [not_in_atlas(text, one) for one, _ in names if not one.in_atlas]
         places = tuple(sorted([*places, *outside(places, lacking)], key=_start))
+        places = with_alike_names(places, table)
     if online is not None:
         from withinreach.reading.online_names import with_online_names
 

@@ -47,7 +47,9 @@ def names_of(piece: Piece, table: PlaceTable, told: Counter[str]) -> Iterator[Na
             told[codes[0]] += 1
         found = name_at(tokens, i, table)
         if i > covered + 1 and tokens[i - 1] in _HYPHENS and tokens[i - 2].lower() in _ARTICLES:
-            found = name_at(tokens, i - 2, table) or found
+            whole = name_at(tokens, i - 2, table)
+            # "al-Sulayyil" is no Ål, though the table has only that.
+            found = whole if whole is not None and whole.last > i else found
         if found is not None:
             covered = found.last
             yield found

@@ -13,6 +13,7 @@ import numpy as np
 from withinreach.atlas.directions import direction
 from withinreach.reading.part_points import part_point
 from withinreach.reading.phrases import pattern
+from withinreach.reading.seats import town_first
 from withinreach.reading.statements import Candidate, PlaceMention
 from withinreach.reading.weighing import (
     FEATURES,
@@ -63,6 +64,7 @@ class Sense(NamedTuple):
     inside: frozenset[tuple[int, int]]
     held: frozenset[tuple[int, int]]
     typed: str
+    directed: bool
 
 
 def senses(text: str, names: Sequence[Name]) -> Iterator[Sense]:
@@ -77,7 +79,8 @@ def senses(text: str, names: Sequence[Name]) -> Iterator[Sense]:
             and (_BETWEEN.fullmatch(text, last.end, name.start))
         ):
             held = frozenset(last.about.pairs)
-        yield Sense(name.key, name.abbreviated, name.inside, held, name.typed)
+        directed = _DIRECTION.search(text[max(name.start - 20, 0) : name.start]) is not None
+        yield Sense(name.key, name.abbreviated, name.inside, held, name.typed, directed)
         last = name
 
 
@@ -151,6 +154,9 @@ def resolve(
     """Return a mention with a place for every name."""
     found = list(senses(text, names))
     decided = weighed(found, [name.chance for name in names], told, table)
+    for sense, (one, seen, share) in decided.items():
+        if not sense.directed and sense.typed != "region":
+            decided[sense] = one, seen, town_first(one, share, table)
     listed = {sense: _candidates(*decided[sense], table) for sense in decided}
     rows = {sense: int(one.rows[share.argmax()]) for sense, (one, _, share) in decided.items()}
     sure = {sense: share_there(one, share) for sense, (one, _, share) in decided.items()}

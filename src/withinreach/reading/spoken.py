@@ -158,6 +158,7 @@ class SpokenText:
         said_last: Tells = "nothing"
         topic: str | None = None
         claimed_at = -_CLAIM_MEMORY
+        keys: dict[tuple[str, str | None], str] = {}
         seen: set[str] = set()
         targets: set[str] = set()
         origins: set[str] = set()
@@ -188,7 +189,11 @@ class SpokenText:
             for mention, name, (at, first, last) in zip(
                 masked.places.values(), names, _listed(words, masked.places), strict=True
             ):
-                key = name if mention.place is None else mention.place.id
+                key = name
+                if mention.place is not None:
+                    # A province and the town of its name count as one here.
+                    named = mention.name.lower(), mention.place.country
+                    key = keys.setdefault(named, mention.place.id)
                 start = mention.start
                 spoken = Spoken(
                     mention=mention,

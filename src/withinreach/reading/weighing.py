@@ -22,6 +22,7 @@ __all__ = [
     "Anchors",
     "Namesakes",
     "anchors_of",
+    "apart_km",
     "features",
     "namesakes",
     "share_there",
@@ -197,7 +198,7 @@ def features(
     found[:, 14] = (anchors.named_states[one.state] > mine) & (found[:, 4] == 0)
     points = anchors.points
     if len(points):
-        km = _apart_km(one, points[:, :3])
+        km = apart_km(one, points[:, :3])
         if own_weight:
             # The name's own vote is one of the points.
             km[:, (points[:, :3] == one.xyz[own_i]).all(axis=1)] = np.inf
@@ -252,11 +253,11 @@ def share_there(one: Namesakes, share: NDArray[np.float64]) -> float:
     if len(share) == 1:
         return 1.0
     best = int(share.argmax())
-    there = _apart_km(one, one.xyz[best : best + 1])[:, 0] < _SAME_KM
+    there = apart_km(one, one.xyz[best : best + 1])[:, 0] < _SAME_KM
     return float(share[there].sum())
 
 
-def _apart_km(one: Namesakes, points: NDArray[np.float64]) -> NDArray[np.float64]:
+def apart_km(one: Namesakes, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how far each namesake (rows) is from each point, through a spherical Earth."""
     apart: NDArray[np.float64] = np.sqrt(np.maximum(2 - 2 * (one.xyz @ points.T), 0.0))
     return _EARTH_KM * apart

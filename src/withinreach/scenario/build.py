@@ -34,8 +34,8 @@ __all__ = ["Ids", "checked", "location_of", "scenario_from_reading", "widened"]
 # around its centre rather than a point: better too much doubt than a false precision.
 _REGION_WITHOUT_OUTLINE_KM = 100.0
 # Of places whose namesakes have the greater part of the probability, four in ten are the wrong one;
-# of all others, three in a hundred.
-_LEAST_SHARE = 0.5
+# of all others, three in a hundred. Of names less likely to mean the place than not, one in four.
+_LEAST_SHARE = _LEAST_SCORE = 0.5
 _BESIDE_KM = 100.0
 # A site "in" a town may stand anywhere in it or at its edge; the town is listed by its centre.
 _SITE_IN_TOWN_KM = 5.0
@@ -198,6 +198,8 @@ def _location(mention: PlaceMention) -> dict[str, Any]:
         return {"note": "; ".join(mention.reasons) or "not found in the atlas"}
     if mention.candidates and _share(mention.candidates) < _LEAST_SHARE:
         return {"note": "one of several places of this name; the text does not tell which"}
+    if mention.score < _LEAST_SCORE:
+        return {"note": "perhaps another place than the atlas has by this name"}
     return location_of(mention.place, mention.part)
 
 
