@@ -34,10 +34,10 @@ from claim_lessons import (
 )
 from claims import articles, score
 from withinreach.atlas.table import PlaceTable
-from withinreach.reading import ranges, read, unknown_names, weighed_claims
-from withinreach.reading.claims import find_claims
+from withinreach.reading import claims, ranges, read, unknown_names
 from withinreach.reading.evidence import Evidence
 from withinreach.reading.spoken import SpokenText
+from withinreach.reading.told import what_is_told
 from withinreach.reading.weapons import weapon_names
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -92,7 +92,7 @@ def _print(name: str, several: Sequence[dict[str, Any]]) -> None:
 
 def _use(fitted: Evidence) -> None:
     """Let the program read with some log-odds instead of those of its table."""
-    ranges.evidence = unknown_names.evidence = weighed_claims.evidence = lambda: fitted
+    ranges.evidence = unknown_names.evidence = claims.evidence = lambda: fitted
 
 
 def _write(fitted: Evidence) -> None:
@@ -149,7 +149,7 @@ def _spoken(lesson: Lesson, table: PlaceTable) -> SpokenText:
         places = read(lesson.text, table).places
     weapons = weapon_names(lesson.text, {m.name for m in places})
     found = ranges.find_ranges(lesson.text, weapons)
-    return SpokenText(find_claims(lesson.text, places, found, weapons))
+    return SpokenText(what_is_told(lesson.text, places, found, weapons))
 
 
 def _of(log_odds: dict[str, float], prefix: str) -> dict[str, float]:

@@ -6,13 +6,13 @@ import pytest
 
 from withinreach.atlas.table import PlaceTable
 from withinreach.reading import read
-from withinreach.reading.claims import find_claims
+from withinreach.reading.claims import ClaimReader
 from withinreach.reading.evidence import weight_of
 from withinreach.reading.meanings import meaning_signs, told_last
 from withinreach.reading.ranges import find_ranges
 from withinreach.reading.spoken import Spoken, SpokenText
+from withinreach.reading.told import what_is_told
 from withinreach.reading.weapons import weapon_names
-from withinreach.reading.weighed_claims import ClaimReader
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_weight_does_not_depend_on_the_order_of_signs() -> None:
 def _spoken(text: str) -> dict[str, Spoken]:
     places = read(text, PlaceTable.open()).places
     weapons = weapon_names(text, {mention.name for mention in places})
-    spoken = SpokenText(find_claims(text, places, find_ranges(text, weapons), weapons))
+    spoken = SpokenText(what_is_told(text, places, find_ranges(text, weapons), weapons))
     ClaimReader(spoken)
     return {place.name: place for place in spoken.places}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from withinreach.reading.described_weapons import descriptions
 from withinreach.reading.origin_signs import away, cues
 from withinreach.reading.range_sites import RangeSites, StatedRange
 from withinreach.reading.spoken import Spoken
@@ -54,17 +56,9 @@ class RangeChoice:
         count = bisect_left(ranges, here, key=_position)
         first, end = max(0, count - _MOST_BEFORE), count + _MOST_AFTER
         self._earlier = ranges[first:count]
-        proposed = {
-            bisect_left(ranges, claim.range.start, key=_start)
-            for claim in target.claims
-            if claim.range is not None
-        }
-        far = [ranges[n] for n in sorted(proposed) if not first <= n < end]
-        self.ranges = (*far, *ranges[first:end])
+        self.ranges = ranges[first:end]
         self._target, self._last, self._origin = target, last, origin
         self._of_origin = of_origin
-        self._by_grammar = [claim.range for claim in target.claims]
-        self._bounds = {bounds(stated) for stated in self._by_grammar if stated is not None}
         self._names = {name.lower() for name in target.sentence.read.masked.weapons.values()}
         self._sites, self._stays = sites, stays
         self._weapons, self._at_origin = weapons, weapons.at_place(origin)
@@ -81,6 +75,8 @@ class RangeChoice:
         self._shortest_km = min(lengths_km, default=0.0)
         words = target.sentence.words
         self._around = frozenset(words.between(target.at - _BEFORE, target.at + _AFTER)) - _COMMON
+        self._described = descriptions(words, target.at - _BEFORE, target.at + _AFTER)
+        self._all_described = Counter(word for one in self.ranges for word in one.described)
         self._cues = cues(target)
 
     def signs(self, one: StatedRange) -> Iterator[str]:
@@ -111,24 +107,11 @@ class RangeChoice:
             yield from self._sites.signs(one, self._origin)
             beside = self._sites.is_with(one, self._origin)
             yield f"beside origin {beside} of {min(2, self._with_origin)} {near}"
-        if bounds(one.stated) in self._bounds:
-            yield "grammar"
-            yield f"grammar {near}"
-        elif not self._bounds:
-            yield f"grammar open {near}" if self._by_grammar else f"no grammar {near}"
         if bounds(one.stated) == self._last:
             yield f"last {near}"
             yield f"last stays {self._stays}"
-        if one.stated.missile is not None:
-            if self._names:
-                yield f"named {one.stated.missile.lower() in self._names}"
-            else:
-                yield f"of a named weapon {near}"
-        topic = target.sentence.topic
-        if one.stated.missile is not None and topic is not None:
-            yield f"topic {one.stated.missile.lower() == topic} {near}"
-            if topic in self._names:
-                yield f"topic named {one.stated.missile.lower() == topic}"
+        if one.stated.missile is not None and not self._names:
+            yield f"of a named weapon {near}"
         if self._of_origin is not None:
             yield f"of the origin {bounds(one.stated) == self._of_origin} {near}"
         before, after = self._weapons.beside(one.sentence, one.at)
@@ -155,14 +138,19 @@ class RangeChoice:
         yield f"shared words {min(4, len(self._around.intersection(one.sentence.words.words)))}"
         if one.stated.max_km is None:
             yield "open upwards"
+        yield from self._description_signs(one)
+
+    def _description_signs(self, one: StatedRange) -> Iterator[str]:
+        """Yield whether the claim's weapon is described as the range's, or as another's."""
+        claimed = {word for word in self._described if self._all_described[word]}
+        if claimed:
+            here = claimed & one.described
+            alone = any(self._all_described[word] == 1 for word in here)
+            yield f"described {'alone' if alone else 'so' if here else 'otherwise'}"
 
     def open_signs(self) -> Iterator[str]:
         """Yield what speaks for a claim that rests on no stated range."""
         yield "open"
-        if not self._by_grammar:
-            yield "open no grammar"
-        else:
-            yield "open grammar range" if self._bounds else "open grammar open"
         if self._names:
             yield "open named"
         if self._last is None:
@@ -183,10 +171,6 @@ def _number_in_sentence(one: StatedRange) -> str:
     """Return which of its sentence's ranges one is, "alone" where there is no other."""
     stated = [r for r, _ in one.sentence.ranges]
     return "alone" if len(stated) == 1 else str(min(2, stated.index(one.stated)))
-
-
-def _start(one: StatedRange) -> int:
-    return one.stated.start
 
 
 def _position(one: StatedRange) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-__all__ = ["Tells", "denies", "meaning_signs", "told_last"]
+__all__ = ["Tells", "denies", "meaning_signs", "nearest", "told_last"]
 
 Tells = Literal["reach", "safety", "nothing"]
 
@@ -13,8 +13,8 @@ _DENIES = frozenset(
     "not no never neither nor none nothing nobody hardly scarcely cannot without unable fail fails"
     " failed".split()
 )
-# So many words after a denial are denied, too.
-_DENIED = 5
+# So many words after a denial are denied, too; so many after "out of", if they tell of reach.
+_DENIED, _OUTSIDE = 5, 3
 # General English, so that a word which few texts have used says what its like do.
 _MEANING = {
     word: meaning
@@ -42,11 +42,30 @@ def told_last(words: Sequence[str]) -> Tells:
     'safety'
     """
     last: Tells = "nothing"
-    for word, denied in _with_denials(words):
+    for _, word, denied in _with_denials(words):
         meaning = _MEANING.get(word)
         if meaning is not None:
             last = "reach" if (meaning == "safe") == denied else "safety"
     return last
+
+
+def nearest(words: Sequence[str], *, from_end: bool = False) -> tuple[str, list[str]]:
+    """Return what the first of some words that means something says, and the words before it.
+
+    With `from_end` it is the last, and the words after it; "nothing" where none means anything.
+
+    >>> nearest("the coast is out of reach of".split(), from_end=True)
+    ('not reached', ['of'])
+    """
+    told = [
+        (at, f"{'not ' if denied else ''}{_MEANING[word]}")
+        for at, word, denied in _with_denials(words)
+        if word in _MEANING
+    ]
+    if not told:
+        return "nothing", []
+    at, meaning = told[-1 if from_end else 0]
+    return meaning, list(words[at + 1 :] if from_end else words[:at])
 
 
 def denies(words: Sequence[str]) -> bool:
@@ -55,13 +74,13 @@ def denies(words: Sequence[str]) -> bool:
     >>> denies(["hardly", "."]), denies(["certainly", "."])
     (True, False)
     """
-    return any(word in _DENIES or word.endswith("n't") for word in words)
+    return any(_is_denial(word) for word in words)
 
 
 def meaning_signs(words: Sequence[str], side: str) -> Iterator[str]:
     """Yield what words on one side of a place mean for it, and which of them are denied."""
     signs = set()
-    for word, denied in _with_denials(words):
+    for _, word, denied in _with_denials(words):
         if denied:
             signs.add(f"{side} not {word}")
         meaning = _MEANING.get(word)
@@ -70,11 +89,25 @@ def meaning_signs(words: Sequence[str], side: str) -> Iterator[str]:
     yield from signs
 
 
-def _with_denials(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Yield each word that denies nothing, and whether it stands just after one that does."""
-    denial = -_DENIED - 1
+def _with_denials(words: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
+    """Yield the number of each word that denies nothing, it, and whether it is denied itself.
+
+    A word is denied just after one that denies, a word of reach after "out of" and the like, too.
+    """
+    denial, outside = -_DENIED - 1, -_OUTSIDE - 1
     for at, word in enumerate(words):
-        if word in _DENIES or word.endswith("n't"):
+        if _is_denial(word):
             denial = at
-        if word not in _DENIES:
-            yield word, at - denial <= _DENIED
+            continue
+        if word in ("beyond", "outside") or (word == "of" and words[at - 1] == "out"):
+            outside = at
+        elif word == "<place>":
+            outside = -_OUTSIDE - 1
+        denied = at - denial <= _DENIED
+        if _MEANING.get(word) == "reached" and at - outside <= _OUTSIDE:
+            denied = not denied
+        yield at, word, denied
+
+
+def _is_denial(word: str) -> bool:
+    return word in _DENIES or word.endswith("n't")

@@ -51,20 +51,15 @@ class OriginChoice:
         after = bisect_left(places, target.number + 1, key=_number)
         here = bisect_left(places, (target.number, target.at), key=_position)
         first, after = max(first, here - _MOST_BEFORE), min(after, here + _MOST_AFTER)
-        self._by_grammar = [claim.origin for claim in target.claims]
-        self._starts = {mention.start for mention in self._by_grammar if mention is not None}
-        proposed = [bisect_left(places, start, key=_offset) for start in sorted(self._starts)]
-        far = [places[n] for n in proposed if not first <= n < after]
         self.places = [
             p
-            for p in (*far, *places[first:after])
+            for p in places[first:after]
             if p.key != target.key and not p.is_frame and not _is_listed_with(p, target)
         ]
-        self._names = {p.name for p in self.places if p.mention.start in self._starts}
         self._beside = {p.name for p in self.places if p.said and p.sentence is target.sentence}
         self._rank: dict[str, int] = {}
         for place in reversed(self.places):
-            if place.site is not None or place.starts:
+            if place.site is not None:
                 self._rank.setdefault(place.key, len(self._rank))
         ranks = (self._rank.get(p.key) for p in self.places if p.name == last)
         self._last_rank = min((rank for rank in ranks if rank is not None), default=len(self._rank))
@@ -92,17 +87,8 @@ class OriginChoice:
             yield f"{side} first place"
         if place.last == place.sentence.last_place:
             yield f"{side} last place"
-        if place.mention.start in self._starts:
-            yield "grammar"
-            yield f"grammar {near}"
-        elif place.name in self._names:
-            yield "grammar name"
-        elif not self._starts:
-            yield f"grammar open {near}" if self._by_grammar else f"no grammar {near}"
         if place.site is not None:
             yield f"site {near}"
-        if place.starts:
-            yield f"starts {near}"
         if place.said is not None:
             yield f"target {near}"
         if place.name in self._beside:
@@ -156,10 +142,6 @@ class OriginChoice:
     def open_signs(self) -> Iterator[str]:
         """Yield what speaks for a claim that names no origin."""
         yield "open"
-        if not self._by_grammar:
-            yield "open no grammar"
-        else:
-            yield "open grammar origin" if self._starts else "open grammar open"
         yield f"open sites {min(3, len(self._rank))}"
         if self._last is None:
             yield "open last"
@@ -174,10 +156,8 @@ def site_signs(place: Spoken) -> Iterator[str]:
         yield f"stays {not place.site.launched} assumed {place.site.assumed}"
     if place.hit:
         yield "hit"
-    if place.was_target:
-        yield "was target"
-    if place.was_origin:
-        yield "was origin"
+    if place.was_site:
+        yield "was site"
     yield f"kind {place.kind}"
     armed = "weapon" if place.sentence.armed else "no weapon"
     yield f"{armed} beside a {place.kind}"
@@ -217,10 +197,6 @@ def _number(place: Spoken) -> int:
 
 def _position(place: Spoken) -> tuple[int, int]:
     return place.number, place.at
-
-
-def _offset(place: Spoken) -> int:
-    return place.mention.start
 
 
 def _within(place: Spoken, target: Spoken) -> Iterator[str]:

@@ -8,26 +8,46 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from withinreach.reading.described_weapons import descriptions, descriptions_around
 from withinreach.reading.spoken import Spoken, SpokenSentence
 from withinreach.reading.statements import RangeStatement
 
-__all__ = ["RangeSites", "StatedRange"]
+__all__ = ["RangeSites", "StatedRange", "stated_ranges"]
 
 # A place so many sentences from a range has nothing to do with it.
 _FAR = 4
 # Of the words between them and of other places, the first few.
 _WORDS, _FEW = 12, 20
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 class StatedRange(NamedTuple):
-    """A range, the sentence that states it, and the number of its word there."""
+    """A range, the sentence that states it, the number of its word there, and of what weapon.
+
+    `described` are the words that tell the weapon from others ("the short type").
+    """
 
     stated: RangeStatement
     sentence: SpokenSentence
     at: int
+    described: frozenset[str]
+
+
+def stated_ranges(sentences: Iterable[SpokenSentence]) -> Iterator[StatedRange]:
+    """Yield the ranges of the sentences of a text, in text order."""
+    before, number = _NO_WORDS, -1
+    for sentence in sentences:
+        if sentence.read.number != number + 1:
+            before = _NO_WORDS
+        words, number = sentence.words, sentence.read.number
+        described = descriptions_around(words, [at for _, at in sentence.ranges])
+        for (stated, at), found in zip(sentence.ranges, described, strict=True):
+            # "The short type is new. It flies 40 km."
+            yield StatedRange(stated, sentence, at, found or before)
+        before = descriptions(words, 0, len(words.words))
 
 
 class _Told(NamedTuple):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from withinreach.reading.masked import MaskedSentence
+from withinreach.reading.masked import PLACE, MaskedSentence
 from withinreach.reading.phrases import any_of, pattern
-from withinreach.reading.targets import LIST
 
 __all__ = ["reported_hit"]
 
+# One way to match each: a list of many places must not be read in all ways that there are.
+_LIST = (
+    rf"{PLACE}(?:(?>\s*(?:,\s*(?:and|or|nor)?|\b(?:and|or|nor|as\s+well\s+as)\b)\s*(?:the\s+)?)"
+    rf"{PLACE})*"
+)
 _STRUCK = any_of("hit struck attacked targeted shelled bombed")
 _REPORT_GATE = pattern(
     any_of(
@@ -22,8 +26,8 @@ _REPORTED = pattern(
     r"|exploded\s+(?:in|near|over)|fell\s+(?:in|on|near)"
     r"|(?:fired|launched|lobbed|firing|launching|aimed|directed)\s+"
     r"(?:(?!(?:from|in|near)\b)[a-z'-]+\s+){0,7}?(?:at|on|into|towards?|against))\s+"
-    rf"(?:(?!(?:from|in\s+the|by)\b)[a-z'-]+\s+){{0,4}}?(?P<object>{LIST})"
-    rf"|(?P<subject>{LIST})\s+(?:was|were|has\s+been|have\s+been|came\s+under)\s+"
+    rf"(?:(?!(?:from|in\s+the|by)\b)[a-z'-]+\s+){{0,4}}?(?P<object>{_LIST})"
+    rf"|(?P<subject>{_LIST})\s+(?:was|were|has\s+been|have\s+been|came\s+under)\s+"
     rf"(?:[a-z]+\s+){{0,2}}?(?:{_STRUCK}|missile|rocket|fire)\b"
 )
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from withinreach.reading.claims import FoundSite, Told, find_claims
+from withinreach.reading.claims import find_claims
 from withinreach.reading.statements import (
     ClaimStatement,
     OriginStatement,
@@ -16,8 +16,8 @@ from withinreach.reading.statements import (
     Role,
     Site,
 )
+from withinreach.reading.told import FoundSite, what_is_told
 from withinreach.reading.weapons import WeaponName, weapon_names
-from withinreach.reading.weighed_claims import weigh_claims
 
 __all__ = ["Roles", "assign_roles"]
 
@@ -46,18 +46,20 @@ def assign_roles(
     """
     if weapons is None:
         weapons = weapon_names(text, {m.name for m in places})
-    told = find_claims(text, places, ranges, weapons)
-    told = told._replace(claims=weigh_claims(told))
-    started = {c.origin.start for c in told.claims if c.origin is not None}
-    sure = [s for s in told.sites if s.phrase.sure]
+    told = what_is_told(text, places, ranges, weapons)
+    claims = find_claims(told)
+    started = {c.origin.start for c in claims if c.origin is not None}
+    aimed_at = {m.start for c in claims for m in c.targets}
+    sure = [s for s in told.sites if s.phrase.sure and s.mention.start not in aimed_at]
     finer = {p.country for s in sure if (p := s.mention.place) is not None and p.kind != "country"}
     sites = [
         s
         for s in told.sites
-        if s.mention.start in started or (s.phrase.sure and not _is_held(s, finer))
+        if s.mention.start in started
+        or (s.phrase.sure and s.mention.start not in aimed_at and not _is_held(s, finer))
     ]
     roles: dict[int, Role] = {m.start: "target" for m in told.hit}
-    roles |= {m.start: "target" for c in told.claims for m in c.targets}
+    roles |= dict.fromkeys(aimed_at, "target")
     roles |= {s.mention.start: "origin" for s in sites}
     roles |= dict.fromkeys(started, "origin")
     with_roles = tuple(
@@ -67,14 +69,14 @@ def assign_roles(
     by_start = {m.start: m for m in with_roles}
     return Roles(
         places=with_roles,
-        origins=_origins(sites, told, by_start),
+        origins=_origins(sites, claims, by_start),
         claims=tuple(
             msgspec.structs.replace(
                 c,
                 origin=None if c.origin is None else by_start[c.origin.start],
                 targets=tuple(by_start[m.start] for m in c.targets),
             )
-            for c in told.claims
+            for c in claims
         ),
     )
 
@@ -86,11 +88,13 @@ def _is_held(site: FoundSite, finer: Collection[str | None]) -> bool:
 
 
 def _origins(
-    sites: Sequence[FoundSite], told: Told, by_start: dict[int, PlaceMention]
+    sites: Sequence[FoundSite],
+    claims: Sequence[ClaimStatement],
+    by_start: dict[int, PlaceMention],
 ) -> tuple[OriginStatement, ...]:
     """Return one statement for each place; a site that stands there counts before a supposition."""
     found: dict[object, OriginStatement] = {}
-    claimed = {c.origin.start: c for c in told.claims if c.origin is not None}
+    claimed = {c.origin.start: c for c in claims if c.origin is not None}
     for site in sites:
         mention = by_start[site.mention.start]
         assumed = site.phrase.assumed or (site.phrase.launched and mention.start in claimed)

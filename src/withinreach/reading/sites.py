@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from withinreach.reading.masked import NAMED, PLACE, RANGE, MaskedSentence
@@ -208,14 +207,12 @@ class SitePhrase(NamedTuple):
 
 def find_sites(
     sentence: MaskedSentence,
-    target_spans: Sequence[tuple[int, int]],
     *,
     about_weapons: bool,
     about_sites: bool,
 ) -> list[SitePhrase]:
     """Return the origin phrases of a sentence in order.
 
-    `target_spans` are the stretches after words such as "could hit": a base in them is a target.
     `about_weapons` tells that the sentence or the one before speaks of weapons, `about_sites` that
     it speaks of places where they are made or kept.
     """
@@ -242,17 +239,14 @@ def find_sites(
         one_site = single or bool(_ONE_SITE.search(f" {last_words(before, 30)}{words} "))
         found.append(SitePhrase(start, match.end(group), offsets, assumed, launched, one_site))
 
-    def is_target(match: re.Match[str]) -> bool:
-        return any(start <= match.start("list") < end for start, end in target_spans)
-
     if about_weapons:
         for match in _LAUNCHED.finditer(masked):
             add(match, launched=True)
         for match in _STANDS.finditer(masked):
-            if not is_target(match) and _is_weapon(masked, match):
+            if _is_weapon(masked, match):
                 add(match)
         for match in _MOVED.finditer(masked) if "to " in masked else ():
-            if not is_target(match) and _is_weapon(masked, match):
+            if _is_weapon(masked, match):
                 add(match)
     if "-based" in masked:
         for match in _BASED.finditer(masked):
@@ -261,7 +255,7 @@ def find_sites(
         for match in _HOSTS.finditer(masked):
             add(match)
     for match in _NOUN_IN.finditer(masked):
-        if is_target(match) or _WAS_STRUCK.match(masked, match.end()):
+        if _WAS_STRUCK.match(masked, match.end()):
             continue
         if match["site"] is None:
             before = masked[max(0, match.start() - 60) : match.start()]

@@ -1,17 +1,17 @@
-"""The places that a text about weapons speaks of: each with its sentence and the grammar's view."""
+"""The places that a text about weapons speaks of: each with its sentence and what is told there."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from itertools import zip_longest
 
-from withinreach.reading.claims import ReadSentence, Told
 from withinreach.reading.meanings import Tells, denies, told_last
 from withinreach.reading.signed_words import SignedWords
 from withinreach.reading.sites import SitePhrase
-from withinreach.reading.statements import Asserted, ClaimStatement, PlaceMention, RangeStatement
+from withinreach.reading.statements import Asserted, PlaceMention, RangeStatement
+from withinreach.reading.told import ReadSentence, Told
 
 __all__ = ["Spoken", "SpokenSentence", "SpokenText", "name_of"]
 
@@ -19,8 +19,6 @@ _ARMS = frozenset(
     "missile missiles rocket rockets drone drones launcher launchers battery batteries brigade"
     " regiment battalion unit units howitzer howitzers artillery guns weapon weapons".split()
 )
-# So many sentences on, a claim made before has nothing to do with a place any more.
-_CLAIM_MEMORY = 5
 # What the sentence after a question opens with, where it answers it.
 _ANSWERS = frozenset(("yes", "no", "not"))
 # So many words of an answer tell of reach, and so many whether it is a yes.
@@ -36,18 +34,13 @@ _JOINS = frozenset((",", "and", "or", "nor", "to", "the", "even", "as", "well"))
 
 @dataclass(slots=True, eq=False)
 class SpokenSentence:
-    """A sentence with its words, its ranges (each with the number of its word) and its claims."""
+    """A sentence with its words and its ranges, each with the number of its word."""
 
     read: ReadSentence
     words: SignedWords
     ranges: list[tuple[RangeStatement, int]]
     first_place: int
     last_place: int
-    claims: int
-    # The last claim before it was made so many sentences ago.
-    since_claim: int
-    # The weapon that the text named last, up to the end of the sentence.
-    topic: str | None
     # It names a weapon, or those who have them.
     armed: bool
     # What the sentence just before it told last of reach.
@@ -67,9 +60,8 @@ class SpokenSentence:
 class Spoken:
     """A mention: `at` is the number of its word, `first` and `last` those of its list's ends.
 
-    `key` is the same for all mentions of one place. `site`, `claims`, `starts`, `hit` and
-    `is_frame` are what the grammar says: where weapons stand, the claims on it, those from it, a
-    strike on it, a place that only holds another one or tells where it lies.
+    `key` is the same for all mentions of one place. `site` tells that weapons stand there, `hit`
+    that it was struck, `is_frame` that it only holds another place or tells where that lies.
     """
 
     mention: PlaceMention
@@ -78,18 +70,13 @@ class Spoken:
     key: str
     name: str
     site: SitePhrase | None
-    claims: Sequence[ClaimStatement]
-    starts: bool
     hit: bool
     is_frame: bool
-    # Another sentence makes a claim on it ("it", "the city"), and its own none by the grammar.
-    is_meant_later: bool
     first: int
     last: int
-    # What the text has said of the same place before.
+    # Whether the text names the place for the first time, and whether weapons stood there before.
     is_new: bool
-    was_target: bool
-    was_origin: bool
+    was_site: bool
     # What the text asserts of it as far as it has been weighed.
     said: Asserted | None = None
     # How much speaks for it as a place where weapons stand, as log-odds.
@@ -123,8 +110,7 @@ class Spoken:
         words = self.sentence.words.words
         alone = len(words) <= _SHORT_QUESTION and words[0] not in _ASKING
         asked = answer is not None and answer not in _ANSWERS and not (answer and alone)
-        told = self.is_frame or self.is_meant_later
-        return self.sentence.read.about_weapons and not told and not asked
+        return self.sentence.read.about_weapons and not self.is_frame and not asked
 
     @property
     def kind(self) -> str:
@@ -132,42 +118,23 @@ class Spoken:
 
 
 class SpokenText:
-    """All places and ranges of a text as the grammar reads them, in text order."""
+    """All sentences and places of a text about weapons, in its order."""
 
     def __init__(self, told: Told) -> None:
         self.sentences: list[SpokenSentence] = []
         self.places: list[Spoken] = []
-        self._by_start: dict[int, Spoken] = {}
-        claims: dict[int, list[ClaimStatement]] = defaultdict(list)
-        starts: set[int] = set()
-        meant_later: set[int] = set()
-        by_sentence: dict[int, int] = defaultdict(int)
-        for claim in told.claims:
-            by_sentence[claim.start] += 1
-            if claim.origin is not None:
-                starts.add(claim.origin.start)
-            for mention in claim.targets:
-                # One on a place that another sentence named is no business of that sentence.
-                if claim.start <= mention.start < claim.end:
-                    claims[mention.start].append(claim)
-                else:
-                    meant_later.add(mention.start)
+        self._by_number: dict[int, list[Spoken]] = defaultdict(list)
         sites = {site.mention.start: site.phrase for site in told.sites}
         hit = {mention.start for mention in told.hit}
         previous: Spoken | None = None
         said_last: Tells = "nothing"
-        topic: str | None = None
-        claimed_at = -_CLAIM_MEMORY
         keys: dict[tuple[str, str | None], str] = {}
         seen: set[str] = set()
-        targets: set[str] = set()
-        origins: set[str] = set()
+        stood: set[str] = set()
         for read in told.sentences:
             masked = read.masked
             words = SignedWords(masked.signed)
             ranges = [(r, words.number(at)) for at, r in masked.ranges.items()]
-            topic = next((name.lower() for name in reversed(masked.weapons.values())), topic)
-            since = min(_CLAIM_MEMORY, read.number - claimed_at)
             names = [name_of(mention) for mention in masked.places.values()]
             places = list(masked.places)
             sentence = SpokenSentence(
@@ -176,15 +143,10 @@ class SpokenText:
                 ranges=ranges,
                 first_place=words.number(places[0]) if places else -1,
                 last_place=words.number(places[-1]) if places else -1,
-                claims=by_sentence[masked.start],
-                since_claim=since,
-                topic=topic,
                 armed=bool(masked.weapons) or not _ARMS.isdisjoint(words.words),
                 told_before=said_last if self._follows(read) else "nothing",
             )
             said_last = told_last(words.words)
-            if sentence.claims:
-                claimed_at = read.number
             self.sentences.append(sentence)
             for mention, name, (at, first, last) in zip(
                 masked.places.values(), names, _listed(words, masked.places), strict=True
@@ -202,27 +164,21 @@ class SpokenText:
                     key=key,
                     name=name,
                     site=sites.get(start),
-                    claims=claims.get(start, ()),
-                    starts=start in starts,
                     hit=start in hit,
                     is_frame=start - masked.start in masked.frames,
-                    is_meant_later=start in meant_later and start not in claims,
                     first=first,
                     last=last,
                     is_new=key not in seen,
-                    was_target=key in targets,
-                    was_origin=key in origins,
+                    was_site=key in stood,
                 )
                 if not spoken.is_frame:
                     spoken.previous = previous
                     previous = spoken
                 self.places.append(spoken)
-                self._by_start[start] = spoken
+                self._by_number[read.number].append(spoken)
                 seen.add(key)
-                if spoken.claims:
-                    targets.add(key)
-                if spoken.site is not None or spoken.starts:
-                    origins.add(key)
+                if spoken.site is not None:
+                    stood.add(key)
         for sentence, answer in zip_longest(self.sentences, self.sentences[1:]):
             if sentence.words.words[-1:] == ["?"]:
                 follows = answer is not None and answer.read.number == sentence.read.number + 1
@@ -230,25 +186,6 @@ class SpokenText:
                 if follows:
                     sentence.answer_tells = told_last(answer.words.words[:_ANSWERED])
                     sentence.answer_denies = denies(answer.words.words[:_OPENS])
-
-    def named_before(
-        self, sentence: SpokenSentence, claims: Sequence[ClaimStatement]
-    ) -> Iterator[Spoken]:
-        """Yield the places of a sentence's claims that another sentence named, as if at its end."""
-        end = len(sentence.words.words)
-        for claim in claims:
-            for mention in claim.targets:
-                if not claim.start <= mention.start < claim.end:
-                    named = self._by_start[mention.start]
-                    yield replace(
-                        named,
-                        sentence=sentence,
-                        at=end,
-                        first=end,
-                        last=end,
-                        claims=[claim],
-                        said=claim.asserted,
-                    )
 
     def compare_sites(self) -> None:
         """Tell each place what the whole text says of weapons there and in its country."""
@@ -272,11 +209,12 @@ class SpokenText:
 
     def by_sentence(self) -> Iterator[tuple[SpokenSentence, list[Spoken]]]:
         """Yield each sentence with the places that it names."""
-        named: dict[int, list[Spoken]] = defaultdict(list)
-        for spoken in self.places:
-            named[spoken.number].append(spoken)
         for sentence in self.sentences:
-            yield sentence, named[sentence.read.number]
+            yield sentence, self.places_of(sentence)
+
+    def places_of(self, sentence: SpokenSentence) -> list[Spoken]:
+        """Return the places that a sentence names, in its order."""
+        return self._by_number[sentence.read.number]
 
 
 def name_of(mention: PlaceMention) -> str:

@@ -8,7 +8,7 @@ claims that name no other origin lead back to them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from withinreach.reading.masked import NAMED, PLACE, MaskedSentence
 from withinreach.reading.people import PEOPLE
@@ -135,26 +135,19 @@ _FROM_OTHER = pattern(
 )
 
 
-def find_stands(
-    sentence: MaskedSentence, taken: Collection[int], *, about_weapons: bool, claims: bool
-) -> Iterator[SitePhrase]:
-    """Yield the places beside a weapon of a sentence, in order, but for those already `taken`.
-
-    `claims` tells that the sentence says what can be reached: then "from" is where from.
-    """
-    if not about_weapons:
-        return
+def find_stands(sentence: MaskedSentence) -> Iterator[SitePhrase]:
+    """Yield the places beside a weapon of a sentence about weapons, in order."""
     masked, done = sentence.masked, -1
     nouns: set[int] = set()
     for offset in sentence.places_in(0, len(masked)):
-        if offset < done or offset in taken:
+        if offset < done:
             continue
         before = masked[max(0, offset - _WINDOW) : offset]
         words = _PREPOSITION.search(before)
         if words is None:
             continue
         leading, preposition = before[: words.start()], words[0].split()[0]
-        is_from = preposition == "from" and claims and not _FROM_OTHER.search(leading)
+        is_from = preposition == "from" and not _FROM_OTHER.search(leading)
         start = words.start() if is_from else _start(leading, preposition)
         if start is None:
             continue
@@ -165,7 +158,7 @@ def find_stands(
         nouns.add(at)
         listed = _LIST.match(masked, offset)
         end = done = offset if listed is None else listed.end()
-        places = tuple(o for o in sentence.places_in(offset, end) if o not in taken)
+        places = tuple(sentence.places_in(offset, end))
         assumed = bool(ASSUMED.search(before[start:]))
         yield SitePhrase(at, end, places, assumed, is_from, False, sure=False)
 

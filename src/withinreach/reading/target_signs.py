@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from withinreach.reading.meanings import meaning_signs, told_last
-from withinreach.reading.predicates import Predicate
+from withinreach.reading.meanings import meaning_signs, nearest, told_last
 from withinreach.reading.spoken import Spoken
 
-__all__ = ["claimed", "target_signs"]
+__all__ = ["target_signs"]
 
 _BEFORE, _AFTER = 12, 8
 # What is said of reach farther away is said of another place.
 _NEAR = 40
 # Words so near that lean on what was told before, or turn it; general English.
 _BESIDE = 6
+_CUTS = frozenset((";", ":", "—", "–", ",", "but", "while", "whereas", "though", "although"))
 _CUES = frozenset(
     "too also so nor neither likewise same well both either even and but not no yes only or as"
     " while whereas though however".split()
 )
 
 
-def claimed(spoken: Spoken) -> str:
-    """Return what the grammar asserts of a place: "nothing" where it asserts nothing."""
-    said = sorted({claim.asserted for claim in spoken.claims})
-    return " and ".join(said) or "nothing"
-
-
 def target_signs(spoken: Spoken) -> Iterator[str]:
     """Yield the signs of one place that a text speaks of."""
     sentence = spoken.sentence
     words = sentence.words
-    yield f"grammar {claimed(spoken)}"
     if spoken.site is not None:
-        yield f"site grammar {claimed(spoken)}"
         yield f"site {_flags(spoken.site.assumed, spoken.site.launched, spoken.site.single)}"
     if spoken.hit:
         yield "hit"
-    if spoken.starts:
-        yield "origin"
     yield f"kind {spoken.kind}"
     yield f"at home {spoken.is_at_home}"
     yield f"stands {max(-4, min(3, round(spoken.stands)))}"
     yield f"most stands {max(-4, min(3, round(spoken.most_stands)))}"
-    yield f"last claim {sentence.since_claim}"
-    yield f"claims {min(2, sentence.claims)}"
     if sentence.ranges:
         yield "range"
     if spoken.is_new:
         yield "new"
-    if spoken.was_target:
-        yield "was target"
-    if spoken.was_origin:
-        yield "was origin"
+    if spoken.was_site:
+        yield "was site"
     if sentence.answer is not None:
         yield "question"
         yield f"question answered {sentence.answer}"
@@ -75,7 +60,7 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
     yield from meaning_signs(words.between(spoken.first - _BEFORE, spoken.first), "before")
     yield from meaning_signs(words.between(spoken.last + 1, spoken.last + 1 + _BEFORE), "after")
     yield from _before_signs(spoken)
-    yield from _predicate_signs(spoken)
+    yield from _reach_signs(spoken)
 
 
 def _before_signs(spoken: Spoken) -> Iterator[str]:
@@ -106,30 +91,20 @@ def _before_signs(spoken: Spoken) -> Iterator[str]:
             yield f"previous {previous.said} then {word}"
 
 
-def _predicate_signs(spoken: Spoken) -> Iterator[str]:
-    """Yield the nearest words of reach on either side, how near, and what is between."""
-    words, read = spoken.sentence.words, spoken.sentence.read
-    offset = spoken.mention.start - read.masked.start
-    yield f"predicates {min(3, len(read.predicates))}"
-    following = bisect_left(read.predicates, offset, key=_start)
-    if following > 0:
-        left = read.predicates[following - 1]
-        begin = max(words.number(left.end - 1) + 1, spoken.at - _NEAR)
-        yield from _gap("left", left, words.between(begin, spoken.at))
-    if following < len(read.predicates):
-        right = read.predicates[following]
-        finish = min(words.number(right.start), spoken.at + _NEAR)
-        yield from _gap("right", right, words.between(spoken.at + 1, finish))
+def _reach_signs(spoken: Spoken) -> Iterator[str]:
+    """Yield the nearest words of reach or safety on either side, how near, and what is between."""
+    words = spoken.sentence.words
+    ahead = words.between(spoken.at - _NEAR, spoken.at)
+    yield from _gap("left", *nearest(ahead, from_end=True))
+    yield from _gap("right", *nearest(words.between(spoken.at + 1, spoken.at + 1 + _NEAR)))
 
 
-def _start(predicate: Predicate) -> int:
-    return predicate.start
-
-
-def _gap(side: str, predicate: Predicate, between: list[str]) -> Iterator[str]:
-    told = f"{predicate.form} {predicate.can}"
+def _gap(side: str, told: str, between: list[str]) -> Iterator[str]:
     yield f"{side} {told}"
+    if told == "nothing":
+        return
     yield f"{side} {told} {min(6, len(between) // 2)}"
+    yield f"{side} {told} cut {not _CUTS.isdisjoint(between)}"
     yield f"{side} places {min(4, between.count('<place>'))}"
     for word in set(between):
         yield f"{side} between {word}"
