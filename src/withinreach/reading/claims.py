@@ -6,7 +6,7 @@ or nothing; for each claim, where the weapons stand and which range it rests on.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from withinreach.reading.claim_range_signs import Bounds, RangeChoice, bounds
 from withinreach.reading.conditions import condition_of
 from withinreach.reading.evidence import evidence, likeliest, weight_of
 from withinreach.reading.origin_signs import OriginChoice, site_signs
+from withinreach.reading.pointers import pointers
 from withinreach.reading.range_sites import RangeSites, stated_ranges
 from withinreach.reading.spoken import Spoken, SpokenSentence, SpokenText, name_of
 from withinreach.reading.spoken_weapons import SpokenWeapons
@@ -36,12 +37,13 @@ _LEAST = 0.0
 
 
 class _Pair(NamedTuple):
-    """One claim on one place; `origin` None where it is left open."""
+    """One claim on one place; `origin` None where it is left open; `at` the number of its word."""
 
     origin: PlaceMention | None
     target: PlaceMention
     stated: RangeStatement | None
     asserted: Asserted
+    at: int
 
 
 def find_claims(told: Told) -> tuple[ClaimStatement, ...]:
@@ -49,7 +51,8 @@ def find_claims(told: Told) -> tuple[ClaimStatement, ...]:
     reader = ClaimReader(SpokenText(told))
     claims: list[ClaimStatement] = []
     for sentence, places in reader.text.by_sentence():
-        claims += _together([pair for spoken in places for pair in reader.pairs(spoken)], sentence)
+        named = sorted([*places, *reader.pointers[sentence.read.number]], key=_at)
+        claims += _together([pair for spoken in named for pair in reader.pairs(spoken)], sentence)
     return tuple(claims)
 
 
@@ -68,6 +71,10 @@ class ClaimReader:
         self.range_sites = RangeSites(text.places, self._ranges)
         for spoken in text.places:
             spoken.said = self._asserted(spoken) if spoken.may_be_target else None
+        self.pointers: dict[int, list[Spoken]] = defaultdict(list)
+        for pointer in pointers(text):
+            pointer.said = self._asserted(pointer)
+            self.pointers[pointer.number].append(pointer)
         times = Counter(p.key for p in text.places if p.said)
         for spoken in text.places:
             spoken.times_target = times[spoken.key]
@@ -90,7 +97,7 @@ class ClaimReader:
             origins = self._in_turn(origins, spoken)
         elsewhere = [o for o in origins if o is None or name_of(o) != spoken.name]
         for origin in elsewhere or [None]:
-            yield _Pair(origin, spoken.mention, stated, spoken.said)
+            yield _Pair(origin, spoken.mention, stated, spoken.said, spoken.at)
 
     def _in_turn(
         self, origins: list[PlaceMention | None], spoken: Spoken
@@ -173,6 +180,10 @@ class ClaimReader:
         return next((one.stated for one in choice.ranges if bounds(one.stated) == best), None)
 
 
+def _at(spoken: Spoken) -> int:
+    return spoken.at
+
+
 def _together(pairs: Sequence[_Pair], sentence: SpokenSentence) -> Iterator[ClaimStatement]:
     """Yield the claims of a sentence: pairs that differ only in their target are one."""
     masked = sentence.read.masked
@@ -183,7 +194,7 @@ def _together(pairs: Sequence[_Pair], sentence: SpokenSentence) -> Iterator[Clai
         grouped.setdefault((origin, stated, pair.asserted), []).append(pair)
     for alike in grouped.values():
         one = alike[0]
-        at = one.target.start - masked.start
+        at = sentence.words.offset(one.at)
         yield ClaimStatement(
             origin=one.origin,
             targets=tuple({p.target.start: p.target for p in alike}.values()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-__all__ = ["Tells", "denies", "meaning_signs", "nearest", "told_last"]
+__all__ = ["Tells", "denies", "meaning_signs", "nearest", "tells", "told_last"]
 
 Tells = Literal["reach", "safety", "nothing"]
 
@@ -33,6 +33,11 @@ _MEANING = {
     }.items()
     for word in words.split()
 }
+
+
+def tells(word: str) -> bool:
+    """Return whether a word tells of reach or safety."""
+    return word in _MEANING
 
 
 def told_last(words: Sequence[str]) -> Tells:

@@ -29,6 +29,10 @@ class SignedWords:
         """Return which word stands at an offset, the one before it where none begins there."""
         return bisect_right(self._offsets, offset) - 1
 
+    def offset(self, number: int) -> int:
+        """Return where a word begins in the sentence."""
+        return self._offsets[number]
+
     def __getitem__(self, number: int) -> str:
         """Return a word, or a sign for what lies before the first and after the last."""
         if number < 0:

@@ -51,6 +51,15 @@ class SpokenSentence:
     answer_tells: Tells = "nothing"
     answer_denies: bool = False
 
+    @property
+    def answer_awaited(self) -> bool:
+        """Whether it is a question that the next sentence does not answer."""
+        # "Minsk? Hardly." asks by the name alone.
+        words = self.words.words
+        alone = len(words) <= _SHORT_QUESTION and words[0] not in _ASKING
+        answer = self.answer
+        return answer is not None and answer not in _ANSWERS and not (answer and alone)
+
     def paragraphs_after(self, other: SpokenSentence) -> int:
         """Return in which paragraph after another sentence's it stands."""
         return self.read.paragraph - other.read.paragraph
@@ -77,6 +86,8 @@ class Spoken:
     # Whether the text names the place for the first time, and whether weapons stood there before.
     is_new: bool
     was_site: bool
+    # The word that stands for it where it is not named.
+    pointer: str | None = None
     # What the text asserts of it as far as it has been weighed.
     said: Asserted | None = None
     # How much speaks for it as a place where weapons stand, as log-odds.
@@ -105,11 +116,7 @@ class Spoken:
     @property
     def may_be_target(self) -> bool:
         """Whether the text may claim something of it here; a question does where it is answered."""
-        answer = self.sentence.answer
-        # "Minsk? Hardly." asks by the name alone.
-        words = self.sentence.words.words
-        alone = len(words) <= _SHORT_QUESTION and words[0] not in _ASKING
-        asked = answer is not None and answer not in _ANSWERS and not (answer and alone)
+        asked = self.sentence.answer_awaited
         return self.sentence.read.about_weapons and not self.is_frame and not asked
 
     @property
@@ -227,7 +234,8 @@ def _listed(words: SignedWords, offsets: Iterable[int]) -> Iterator[tuple[int, i
     lists: list[list[int]] = []
     for offset in offsets:
         at = words.number(offset)
-        if lists and all(w in _JOINS for w in words.between(lists[-1][-1] + 1, at)):
+        between = words.between(lists[-1][-1] + 1, at) if lists else []
+        if lists and (all(w in _JOINS for w in between) or between == [";", "and"]):
             lists[-1].append(at)
         else:
             lists.append([at])

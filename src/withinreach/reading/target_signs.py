@@ -29,6 +29,9 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
         yield f"site {_flags(spoken.site.assumed, spoken.site.launched, spoken.site.single)}"
     if spoken.hit:
         yield "hit"
+    if spoken.pointer is not None:
+        yield "pointer"
+        yield f"pointer {spoken.pointer}"
     yield f"kind {spoken.kind}"
     yield f"at home {spoken.is_at_home}"
     yield f"stands {max(-4, min(3, round(spoken.stands)))}"
