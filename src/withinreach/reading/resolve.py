@@ -133,7 +133,7 @@ def _one(
     if len(one.rows) == 1:
         return one, one.fixed, _SURE
     own = None if vote is None else vote[1:]
-    containers = sense.inside, (frozenset() if sense.inside else elsewhere)
+    containers = sense.inside or elsewhere, frozenset()
     found = features(one, anchors, own, containers, sense.typed, sense.held)
     return one, found, shares(found, weights)
 

@@ -38,7 +38,7 @@ _LONGEST_GAP = 6
 _LEADING = frozenset(
     """in on the of far north south east west northern southern eastern western central
     northeastern northwestern southeastern southwestern coast part province state island region
-    district side tip""".split()
+    district side tip capital town city port seat main chief largest biggest""".split()
 )
 _MOST_LEADING = 6
 _REGION, _COUNTRY = 2, 3
@@ -252,6 +252,7 @@ def _container(tokens: list[str], name: Name, table: PlaceTable) -> frozenset[tu
         kind = int(table.kind[row])
         if kind == _COUNTRY:
             pairs.add((country, -1))
-        elif kind == _REGION and state:
-            pairs.add((country, state))
+        elif kind == _REGION and country:
+            # Of some regions, islands for one, the table knows the country alone.
+            pairs.add((country, state or -1))
     return frozenset(pairs)
