@@ -170,7 +170,7 @@ def _gold_at(
             named = [
                 spoken
                 for spoken in (*text.places, *pointed)
-                if claim["start"] <= spoken.mention.start < claim["end"] and spoken.name == target
+                if claim["start"] <= _start(spoken) < claim["end"] and spoken.name == target
             ]
             if not named and claim["end"] - claim["start"] == len(target):
                 # "The approaches to Beihai": the place that the words name.
@@ -180,16 +180,23 @@ def _gold_at(
     return claims
 
 
+def _start(spoken: Spoken) -> int:
+    """Return where a place is spoken of, by its name or by a word that stands for it."""
+    if spoken.pointer is None:
+        return spoken.mention.start
+    return spoken.sentence.read.masked.start + spoken.sentence.words.offset(spoken.at)
+
+
 def _overlaps(spoken: Spoken, claim: dict[str, Any]) -> bool:
     mention = spoken.mention
     return bool(mention.start < claim["end"] and claim["start"] < mention.end)
 
 
 def target_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Choice]:
+    ClaimReader(text)
     pointed = list(pointers(text)) if lesson.sentences else []
     gold = _gold_at(lesson, text, pointed)
     told = {spoken.name for spoken in gold}
-    ClaimReader(text)
     for turn, spoken in enumerate(text.places):
         here = sorted({claim["asserted"] for claim in gold.get(spoken, ())})
         spoken.said = here[0] if here else None

@@ -21,7 +21,7 @@ Bounds = tuple[float | None, float | None]
 _COMPARED = frozenset(
     "longer shorter larger smaller bigger heavier lighter newer older new old latest first second"
     " other former latter basic original upgraded improved extended later earlier heaviest longest"
-    " shortest biggest".split()
+    " shortest biggest long short large small big heavy light".split()
 )
 # Words that two sentences share whatever they are about.
 _COMMON = frozenset(
@@ -56,10 +56,11 @@ class RangeChoice:
         count = bisect_left(ranges, here, key=_position)
         first, end = max(0, count - _MOST_BEFORE), count + _MOST_AFTER
         self._earlier = ranges[first:count]
-        self.ranges = ranges[first:end]
+        self._names = {name.lower() for name in target.sentence.read.masked.weapons.values()}
+        named = [n for name in self._names for n in sites.of_weapon(name) if not first <= n < end]
+        self.ranges = (*(ranges[n] for n in named), *ranges[first:end])
         self._target, self._last, self._origin = target, last, origin
         self._of_origin = of_origin
-        self._names = {name.lower() for name in target.sentence.read.masked.weapons.values()}
         self._sites, self._stays = sites, stays
         self._weapons, self._at_origin = weapons, weapons.at_place(origin)
         self._meant, self._meant_where = weapons.meant(target.sentence, target.at)

@@ -31,9 +31,9 @@ from withinreach.reading.told import Told
 __all__ = ["ClaimReader", "find_claims"]
 
 # Of a list of places ("from A or B"), those nearly as likely as the likeliest are origins, too.
-_NEARLY = 1.0
+_NEARLY = 2.0
 # How likely a claim must be against none, as log-odds.
-_LEAST = 0.0
+_LEAST = 0.3
 
 
 class _Pair(NamedTuple):

@@ -62,7 +62,8 @@ def _meant(
     `named` are the places of the sentences before and of its own so far.
     """
     words = sentence.words
-    latest = [place for places in named for place in places]
+    # "From X it is out of reach": not X, where the weapons are.
+    latest = [place for places in named for place in places if place.stands <= 0]
     if word in _ALL and words[at + 1] != "<place>":
         if word == "them" and not _after_reach(at, sentence):
             return ()

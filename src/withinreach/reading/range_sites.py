@@ -71,8 +71,11 @@ class RangeSites:
             if not place.is_frame:
                 named[place.number].append(place)
                 self._mentions[place.number, place.name].append(place)
-        for one in ranges:
+        self._of_weapon: dict[str, list[int]] = defaultdict(list)
+        for n, one in enumerate(ranges):
             stated[one.sentence.read.number].append(one)
+            if one.stated.missile is not None:
+                self._of_weapon[one.stated.missile.lower()].append(n)
         self._sites = {
             number: frozenset(place.name for place in here if place.stands > 0)
             for number, here in named.items()
@@ -87,6 +90,10 @@ class RangeSites:
             )
             for number, here in stated.items()
         }
+
+    def of_weapon(self, name: str) -> Sequence[int]:
+        """Return the numbers of the ranges of a named weapon, the last few."""
+        return self._of_weapon.get(name, [])[-_FEW:]
 
     def is_with(self, one: StatedRange, name: str | None) -> bool:
         """Return whether a range is stated in a sentence that names a place."""

@@ -21,6 +21,12 @@ _REPORT_GATE = pattern(
         "fired firing launch lobbed aimed directed came_under",
     )
 )
+# "Could be hit", "able to hit": said to be possible, not to have happened.
+_POSSIBLE = pattern(
+    r"(?:\b(?:can|could|would|will|may|might|should|cannot|to|not|never|if|whether|unless)\b|n't\b)"
+    r"[^.;,]*$"
+)
+_BEFORE = 60
 _REPORTED = pattern(
     rf"\b(?:{_STRUCK}|pounded|slammed\s+into|crashed\s+(?:into|in|near)|landed\s+(?:in|on|near)"
     r"|exploded\s+(?:in|near|over)|fell\s+(?:in|on|near)"
@@ -34,6 +40,8 @@ _REPORTED = pattern(
 
 def reported_hit(sentence: MaskedSentence) -> Iterator[int]:
     """Yield the offsets of the places that a sentence about weapons reports as hit."""
-    if _REPORT_GATE.search(sentence.masked):
-        for match in _REPORTED.finditer(sentence.masked):
-            yield from sentence.places_in(*match.span(match.lastgroup or 0))
+    masked = sentence.masked
+    if _REPORT_GATE.search(masked):
+        for match in _REPORTED.finditer(masked):
+            if not _POSSIBLE.search(masked, max(0, match.start() - _BEFORE), match.start()):
+                yield from sentence.places_in(*match.span(match.lastgroup or 0))

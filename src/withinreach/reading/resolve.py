@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -99,17 +99,18 @@ def weighed(
     weights = _weights(table) if weights is None else weights
     numbers = _country_numbers(table)
     votes_told = {numbers[code]: n * _DEMONYM_VOTE for code, n in told.items() if code in numbers}
-    elsewhere: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    # "Tripoli, Lebanon": so introduced, it holds for the bare name in the rest of the text.
+    introduced: dict[str, frozenset[tuple[int, int]]] = {}
     best: dict[Sense, float] = {}
     for sense, chance in zip(found, chances, strict=True):
-        elsewhere[sense.key] |= sense.inside
+        introduced.setdefault(sense.key, sense.inside)
         best[sense] = max(best.get(sense, 0.0), chance)
     result = {}
     votes: dict[str, tuple[Namesakes, int, float]] = {}
     for _ in range(_ROUNDS):
         anchors = anchors_of(list(votes.values()), votes_told, table)
         result = {
-            sense: _one(sense, votes.get(sense.key), elsewhere[sense.key], anchors, weights, table)
+            sense: _one(sense, votes.get(sense.key), introduced[sense.key], anchors, weights, table)
             for sense in best
         }
         votes = {}
@@ -124,7 +125,7 @@ def weighed(
 def _one(
     sense: Sense,
     vote: tuple[Namesakes, int, float] | None,
-    elsewhere: set[tuple[int, int]],
+    introduced: frozenset[tuple[int, int]],
     anchors: Anchors,
     weights: NDArray[np.float64],
     table: PlaceTable,
@@ -133,8 +134,8 @@ def _one(
     if len(one.rows) == 1:
         return one, one.fixed, _SURE
     own = None if vote is None else vote[1:]
-    containers = sense.inside or elsewhere, frozenset()
-    found = features(one, anchors, own, containers, sense.typed, sense.held)
+    inside = sense.inside or introduced
+    found = features(one, anchors, own, inside, sense.typed, sense.held)
     return one, found, shares(found, weights)
 
 
@@ -198,7 +199,7 @@ def _reasons(found: NDArray[np.float64]) -> Iterator[str]:
     value = dict(zip(FEATURES, found.tolist(), strict=True))
     if value["first"]:
         yield "the largest of its name"
-    if value["in container"] or value["in other container"]:
+    if value["in container"]:
         yield "named with its country or province"
     if value["holds"]:
         yield "named as what holds another place"

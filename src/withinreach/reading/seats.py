@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from withinreach.atlas.names import fold, without_article
@@ -43,7 +42,7 @@ def town_first(
     for i in beside.nonzero()[0].tolist():
         town = one.rows[i]
         if table.persons[town] >= _LEAST_OF_PROVINCE * max(table.persons[province], 1) and _alike(
-            table.name(int(town)), table.name(int(province))
+            table.name(int(town)), table.name(int(province)), one.state[i] == one.state[best]
         ):
             swapped = share.copy()
             swapped[[best, i]] = share[[i, best]]
@@ -51,10 +50,15 @@ def town_first(
     return share
 
 
-def _alike(town: str, province: str) -> bool:
-    """Return whether a town's own name is the province's, but for its spelling."""
+def _alike(town: str, province: str, is_in_it: bool) -> bool:
+    """Return whether a town's own name is the province's, but for its spelling.
+
+    One that lies in the province may have a longer name ("Nabatieh et Tahta"); Quezon City is no
+    town of Quezon.
+    """
     from rapidfuzz.distance import OSA
 
-    name = without_article(fold(province))
-    start = " ".join(islice(without_article(fold(town)).split(), name.count(" ") + 1))
-    return bool(OSA.normalized_similarity(start, name) >= _LEAST_ALIKE)
+    name, other = without_article(fold(province)), without_article(fold(town))
+    if is_in_it:
+        other = " ".join(other.split()[: name.count(" ") + 1])
+    return bool(OSA.normalized_similarity(other, name) >= _LEAST_ALIKE)

@@ -117,7 +117,8 @@ class Spoken:
     def may_be_target(self) -> bool:
         """Whether the text may claim something of it here; a question does where it is answered."""
         asked = self.sentence.answer_awaited
-        return self.sentence.read.about_weapons and not self.is_frame and not asked
+        told = self.is_frame or self.hit
+        return self.sentence.read.about_weapons and not told and not asked
 
     @property
     def kind(self) -> str:

@@ -23,6 +23,8 @@ __all__ = ["FoundSite", "ReadSentence", "Told", "what_is_told"]
 
 # So many sentences that name places before one about weapons may tell where these stand.
 _LEADING_UP = 3
+# So many sentences on, one without a place may still be about those named.
+_LEANS = 2
 
 
 class FoundSite(NamedTuple):
@@ -35,7 +37,7 @@ class FoundSite(NamedTuple):
 
 
 class ReadSentence(NamedTuple):
-    """A sentence that names a place or a weapon; `number` and `paragraph` count from 0.
+    """A sentence that names a place or a weapon, or follows one; counted from 0, and its paragraph.
 
     One that only leads up to weapons (not `about_weapons`) tells places they may stand at, and
     claims nothing.
@@ -77,6 +79,7 @@ def what_is_told(
     # In a text that states a range, plain "weapons" are those; elsewhere they may be knives.
     about = WEAPON if ranges else ARMED
     previous_end = paragraph = 0
+    named_at = -_LEANS
     read: list[ReadSentence] = []
     leading_up: deque[ReadSentence] = deque(maxlen=_LEADING_UP)
     for number, (start, end) in enumerate(sentences(text)):
@@ -88,8 +91,10 @@ def what_is_told(
         stated = starting_within(ranges, range_starts, start, end)
         named = starting_within(weapons, weapon_starts, start, end)
         armed = bool(stated or named or about.search(low, start, end))
-        if not (here or armed):
+        # "They could not." leans on the places that were named just before.
+        if not (here or armed or (discourse.about_weapons and number - named_at <= _LEANS)):
             continue
+        named_at = number if here else named_at
         sentence = MaskedSentence(text, low, start, end, here, stated, named)
         discourse.see(sentence, armed=armed)
         if here:

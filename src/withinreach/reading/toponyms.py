@@ -252,7 +252,9 @@ def _container(tokens: list[str], name: Name, table: PlaceTable) -> frozenset[tu
         kind = int(table.kind[row])
         if kind == _COUNTRY:
             pairs.add((country, -1))
-        elif kind == _REGION and country:
-            # Of some regions, islands for one, the table knows the country alone.
-            pairs.add((country, state or -1))
+        elif kind == _REGION and state:
+            pairs.add((country, state))
+    if not pairs:
+        # Of some regions, islands for one, the table knows the country alone.
+        pairs = {(country, -1) for country, _ in about.pairs[:1] if country}
     return frozenset(pairs)

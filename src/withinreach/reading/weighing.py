@@ -31,7 +31,7 @@ __all__ = [
 
 FEATURES = (
     *("people", "first", "only other name", "country", "state", "county", "region", "quarter"),
-    *("capital", "in container", "in other container", "country share", "country named"),
+    *("capital", "in container", "country share", "country named"),
     *("state share", "state named", "nearest", "near share", "typed region", "typed town", "holds"),
     *("state of its town", "capital of named country"),
 )
@@ -104,7 +104,7 @@ def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
     # where a capital bears the name of a State, the State is the one to be told apart.
     of_town = _is_any_of(state, state[kind == _TOWN]) & (country != table.countries.index("US"))
     of_capital = _is_any_of(country, country[fixed[:, 8] > 0])
-    fixed[:, 20] = (fixed[:, 4] > 0) & (of_town | of_capital)
+    fixed[:, 19] = (fixed[:, 4] > 0) & (of_town | of_capital)
     lon, lat = table.lon[found], table.lat[found]
     across, up = np.radians(lon), np.radians(lat)
     return Namesakes(
@@ -165,14 +165,14 @@ def features(
     one: Namesakes,
     anchors: Anchors,
     own: tuple[int, float] | None,
-    containers: Sequence[Set[tuple[int, int]]],
+    inside: Set[tuple[int, int]],
     typed: str,
     held: Set[tuple[int, int]] = frozenset(),
 ) -> NDArray[np.float64]:
     """Return the features of each namesake, one row each, in the order of `FEATURES`.
 
-    `own` is the vote that the name itself cast, which must not count for it; `containers` hold
-    (country, state) pairs that this mention, and other mentions of the name, were said to lie in;
+    `own` is the vote that the name itself cast, which must not count for it; `inside` are the
+    (country, state) pairs that it was said to lie in;
     `held` the pairs of what the text says lies in this one; `typed` is "region" or "town" where a
     word beside the name says so.
     """
@@ -181,37 +181,36 @@ def features(
     total = max(anchors.total - own_weight, 0.5)
     # In a list of states a comma says nothing.
     strength = 1.0 if one.fixed[0, 3] or one.fixed[0, 4] else _SURELY_INSIDE
-    for column, container in enumerate(containers, 9):
-        if container:
-            found[:, column] = _lies_in(one, container) * np.array(strength)
+    if inside:
+        found[:, 9] = _lies_in(one, inside) * np.array(strength)
     votes = anchors.countries[one.country] - own_weight * (one.country == one.country[own_i])
     votes[one.country == 0] = 0
-    found[:, 11] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)
+    found[:, 10] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)
     # What the name itself stood for in the round before does not count as named.
     mine = own_weight * one.fixed[own_i, 3] * (one.country == one.country[own_i])
-    found[:, 12] = anchors.named_countries[one.country] > mine
-    found[:, 21] = found[:, 8] * found[:, 12]
+    found[:, 11] = anchors.named_countries[one.country] > mine
+    found[:, 20] = found[:, 8] * found[:, 11]
     votes = anchors.states[one.state] - own_weight * (one.state == one.state[own_i])
     votes[one.state == 0] = 0
-    found[:, 13] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)
+    found[:, 12] = np.log(np.maximum(votes, 0.0) / total + _LEAST_SHARE)
     mine = own_weight * one.fixed[own_i, 4] * (one.state == one.state[own_i])
-    found[:, 14] = (anchors.named_states[one.state] > mine) & (found[:, 4] == 0)
+    found[:, 13] = (anchors.named_states[one.state] > mine) & (found[:, 4] == 0)
     points = anchors.points
     if len(points):
         km = apart_km(one, points[:, :3])
         if own_weight:
             # The name's own vote is one of the points.
             km[:, (points[:, :3] == one.xyz[own_i]).all(axis=1)] = np.inf
-        found[:, 15] = np.log1p(np.minimum(km.min(axis=1), 3000.0) / 20)
-        found[:, 16] = np.exp(km / -_NEAR_KM) @ points[:, 3] / points[:, 3].sum()
+        found[:, 14] = np.log1p(np.minimum(km.min(axis=1), 3000.0) / 20)
+        found[:, 15] = np.exp(km / -_NEAR_KM) @ points[:, 3] / points[:, 3].sum()
     else:
-        found[:, 15] = np.log1p(3000.0 / 20)
+        found[:, 14] = np.log1p(3000.0 / 20)
     if typed == "region":
-        found[:, 17] = one.kind == _REGION
+        found[:, 16] = one.kind == _REGION
     elif typed == "town":
-        found[:, 18] = one.kind <= _QUARTER
+        found[:, 17] = one.kind <= _QUARTER
     if held:
-        found[:, 19] = _holds(one, held)
+        found[:, 18] = _holds(one, held)
     return found
 
 
