@@ -8,7 +8,7 @@ from withinreach.atlas.table import PlaceTable
 from withinreach.reading import read
 from withinreach.reading.claims import ClaimReader
 from withinreach.reading.evidence import weight_of
-from withinreach.reading.meanings import meaning_signs, told_last
+from withinreach.reading.meanings import Meanings
 from withinreach.reading.ranges import find_ranges
 from withinreach.reading.spoken import Spoken, SpokenText
 from withinreach.reading.told import what_is_told
@@ -29,13 +29,14 @@ from withinreach.reading.weapons import weapon_names
     ],
 )
 def test_words_tell_reach_or_safety_and_denials_turn_them(words: str, told: str) -> None:
-    assert told_last(words.split()) == told
+    listed = words.split()
+    assert Meanings(listed).last(0, len(listed)) == told
 
 
 def test_a_denial_is_a_sign_of_its_own() -> None:
-    signs = set(meaning_signs("would not be spared".split(), "after"))
+    signs = Meanings("would not be spared".split()).signs(0, 4, "after")
     assert signs == {"after not be", "after not spared", "after not said to be safe"}
-    assert set(meaning_signs("would be spared".split(), "after")) == {"after said to be safe"}
+    assert Meanings("would be spared".split()).signs(0, 3, "after") == {"after said to be safe"}
 
 
 def test_a_weight_does_not_depend_on_the_order_of_signs() -> None:

@@ -21,7 +21,7 @@ def read(text: str, table: PlaceTable, *, online: OnlineGeocoder | None = None) 
 
     `online` is asked for names that the table lacks.
     """
-    # Imported here: the stages that need only the statements' types do not pay for the grammar.
+    # Imported here: the stages that need only the statements' types do not pay for the rules.
     from withinreach.atlas.missiles import find_missiles
     from withinreach.reading.alike_names import with_alike_names
     from withinreach.reading.ranges import find_ranges

@@ -1,7 +1,6 @@
 """How much each sign in a text speaks for a reading of it: log-odds fitted to development articles.
 
-The grammar's own proposal is one of the signs. `data/claim_evidence.csv` holds the log-odds, and
-`benchmarks/fit_claims.py` fits them.
+`data/claim_evidence.csv` holds the log-odds, and `benchmarks/fit_claims.py` fits them.
 """
 
 from __future__ import annotations

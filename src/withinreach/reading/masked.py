@@ -1,4 +1,4 @@
-"""A sentence with its places, ranges and weapons replaced by signs, so that grammar can be matched.
+"""A sentence with its places, ranges and weapons replaced by signs, so that one rule serves all.
 
 Every sign is as long as what it stands for: an offset in the masked words is an offset in the
 sentence.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-__all__ = ["Tells", "denies", "meaning_signs", "nearest", "tells", "told_last"]
+__all__ = ["Meanings", "Tells"]
 
 Tells = Literal["reach", "safety", "nothing"]
 
@@ -15,6 +15,8 @@ _DENIES = frozenset(
 )
 # So many words after a denial are denied, too; so many after "out of", if they tell of reach.
 _DENIED, _OUTSIDE = 5, 3
+# What is said of reach farther away is said of another place.
+_NEAR = 40
 # General English, so that a word which few texts have used says what its like do.
 _MEANING = {
     word: meaning
@@ -35,67 +37,63 @@ _MEANING = {
 }
 
 
-def tells(word: str) -> bool:
-    """Return whether a word tells of reach or safety."""
-    return word in _MEANING
+class Meanings:
+    """What the words of a sentence say of reach or safety, and which of them are denied.
 
-
-def told_last(words: Sequence[str]) -> Tells:
-    """Return what words tell last: that something is in reach, that it is safe, or nothing.
-
-    >>> told_last("the coast is exposed , but the capital is not in danger".split())
-    'safety'
+    >>> said = Meanings("the coast is out of reach , but the capital is exposed".split())
+    >>> said.last(0, 6), said.last(0, 12), said.nearest_before(6)
+    ('safety', 'reach', ('not reached', 6))
     """
-    last: Tells = "nothing"
-    for _, word, denied in _with_denials(words):
-        meaning = _MEANING.get(word)
-        if meaning is not None:
-            last = "reach" if (meaning == "safe") == denied else "safety"
-    return last
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = [(word, _MEANING.get(word), denied) for word, denied in _with_denials(words)]
+
+    def last(self, start: int, end: int) -> Tells:
+        """Return what the words from one number up to another tell last."""
+        for _, meaning, denied in reversed(self._words[max(0, start) : max(0, end)]):
+            if meaning is not None:
+                return "reach" if (meaning == "safe") == denied else "safety"
+        return "nothing"
+
+    def denies(self, start: int, end: int) -> bool:
+        """Return whether one of the words from one number up to another is a denial."""
+        return any(_is_denial(word) for word, _, _ in self._words[max(0, start) : max(0, end)])
+
+    def tells(self, start: int, end: int) -> bool:
+        """Return whether one of some words tells of reach or safety."""
+        return self.last(start, end) != "nothing"
+
+    def nearest_before(self, number: int, within: int = _NEAR) -> tuple[str, int]:
+        """Return what the nearest such word before another says, and the number after its own."""
+        for at in range(number - 1, max(-1, number - 1 - within), -1):
+            if self._words[at][1] is not None:
+                return self._said(at), at + 1
+        return "nothing", number
+
+    def nearest_after(self, number: int, within: int = _NEAR) -> tuple[str, int]:
+        """Return what the nearest such word after another says, and its number."""
+        for at in range(number + 1, min(len(self._words), number + 1 + within)):
+            if self._words[at][1] is not None:
+                return self._said(at), at
+        return "nothing", number
+
+    def signs(self, start: int, end: int, side: str) -> set[str]:
+        """Return what words on one side of a place mean for it, and which of them are denied."""
+        signs = set()
+        for word, meaning, denied in self._words[max(0, start) : max(0, end)]:
+            if denied:
+                signs.add(f"{side} not {word}")
+            if meaning is not None:
+                signs.add(f"{side} {'not ' if denied else ''}said to be {meaning}")
+        return signs
+
+    def _said(self, at: int) -> str:
+        _, meaning, denied = self._words[at]
+        return f"{'not ' if denied else ''}{meaning}"
 
 
-def nearest(words: Sequence[str], *, from_end: bool = False) -> tuple[str, list[str]]:
-    """Return what the first of some words that means something says, and the words before it.
-
-    With `from_end` it is the last, and the words after it; "nothing" where none means anything.
-
-    >>> nearest("the coast is out of reach of".split(), from_end=True)
-    ('not reached', ['of'])
-    """
-    told = [
-        (at, f"{'not ' if denied else ''}{_MEANING[word]}")
-        for at, word, denied in _with_denials(words)
-        if word in _MEANING
-    ]
-    if not told:
-        return "nothing", []
-    at, meaning = told[-1 if from_end else 0]
-    return meaning, list(words[at + 1 :] if from_end else words[:at])
-
-
-def denies(words: Sequence[str]) -> bool:
-    """Return whether one of some words denies.
-
-    >>> denies(["hardly", "."]), denies(["certainly", "."])
-    (True, False)
-    """
-    return any(_is_denial(word) for word in words)
-
-
-def meaning_signs(words: Sequence[str], side: str) -> Iterator[str]:
-    """Yield what words on one side of a place mean for it, and which of them are denied."""
-    signs = set()
-    for _, word, denied in _with_denials(words):
-        if denied:
-            signs.add(f"{side} not {word}")
-        meaning = _MEANING.get(word)
-        if meaning is not None:
-            signs.add(f"{side} {'not ' if denied else ''}said to be {meaning}")
-    yield from signs
-
-
-def _with_denials(words: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
-    """Yield the number of each word that denies nothing, it, and whether it is denied itself.
+def _with_denials(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each word, and whether it is denied.
 
     A word is denied just after one that denies, a word of reach after "out of" and the like, too.
     """
@@ -103,15 +101,16 @@ def _with_denials(words: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
     for at, word in enumerate(words):
         if _is_denial(word):
             denial = at
+            yield word, False
             continue
         if word in ("beyond", "outside") or (word == "of" and words[at - 1] == "out"):
             outside = at
         elif word == "<place>":
             outside = -_OUTSIDE - 1
         denied = at - denial <= _DENIED
-        if _MEANING.get(word) == "reached" and at - outside <= _OUTSIDE:
+        if at - outside <= _OUTSIDE and _MEANING.get(word) == "reached":
             denied = not denied
-        yield at, word, denied
+        yield word, denied
 
 
 def _is_denial(word: str) -> bool:

@@ -20,7 +20,7 @@ def any_of(*words: str) -> str:
 class _Pattern:
     """A regular expression that is compiled at its first use.
 
-    The grammar has some 150 of them; most texts need half, and a command should answer at once.
+    There are over a hundred of them; most texts need half, and a command should answer at once.
     """
 
     def __init__(self, words: str, flags: int) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from withinreach.reading.meanings import tells
 from withinreach.reading.spoken import Spoken, SpokenSentence, SpokenText
 
 __all__ = ["pointers"]
@@ -84,7 +83,7 @@ def _meant(
 
 
 def _after_reach(at: int, sentence: SpokenSentence) -> bool:
-    return any(tells(word) for word in sentence.words.between(at - 2, at))
+    return sentence.meanings.tells(at - 2, at)
 
 
 def _list_of(place: Spoken, places: Sequence[Spoken]) -> list[Spoken]:

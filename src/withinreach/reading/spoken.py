@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from withinreach.reading.meanings import Tells, denies, told_last
+from withinreach.reading.meanings import Meanings, Tells
 from withinreach.reading.signed_words import SignedWords
 from withinreach.reading.sites import SitePhrase
 from withinreach.reading.statements import Asserted, PlaceMention, RangeStatement
@@ -38,6 +38,7 @@ class SpokenSentence:
 
     read: ReadSentence
     words: SignedWords
+    meanings: Meanings
     ranges: list[tuple[RangeStatement, int]]
     first_place: int
     last_place: int
@@ -142,19 +143,21 @@ class SpokenText:
         for read in told.sentences:
             masked = read.masked
             words = SignedWords(masked.signed)
+            meanings = Meanings(words.words)
             ranges = [(r, words.number(at)) for at, r in masked.ranges.items()]
             names = [name_of(mention) for mention in masked.places.values()]
             places = list(masked.places)
             sentence = SpokenSentence(
                 read=read,
                 words=words,
+                meanings=meanings,
                 ranges=ranges,
                 first_place=words.number(places[0]) if places else -1,
                 last_place=words.number(places[-1]) if places else -1,
                 armed=bool(masked.weapons) or not _ARMS.isdisjoint(words.words),
                 told_before=said_last if self._follows(read) else "nothing",
             )
-            said_last = told_last(words.words)
+            said_last = meanings.last(0, len(words.words))
             self.sentences.append(sentence)
             for mention, name, (at, first, last) in zip(
                 masked.places.values(), names, _listed(words, masked.places), strict=True
@@ -192,8 +195,8 @@ class SpokenText:
                 follows = answer is not None and answer.read.number == sentence.read.number + 1
                 sentence.answer = answer.words[0] if follows else ""
                 if follows:
-                    sentence.answer_tells = told_last(answer.words.words[:_ANSWERED])
-                    sentence.answer_denies = denies(answer.words.words[:_OPENS])
+                    sentence.answer_tells = answer.meanings.last(0, _ANSWERED)
+                    sentence.answer_denies = answer.meanings.denies(0, _OPENS)
 
     def compare_sites(self) -> None:
         """Tell each place what the whole text says of weapons there and in its country."""

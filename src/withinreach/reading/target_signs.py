@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from withinreach.reading.meanings import meaning_signs, nearest, told_last
 from withinreach.reading.spoken import Spoken
 
 __all__ = ["target_signs"]
@@ -60,8 +59,9 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
         yield f"before {word}"
     for word in set(words.between(spoken.last + 1, spoken.last + 1 + _AFTER)):
         yield f"after {word}"
-    yield from meaning_signs(words.between(spoken.first - _BEFORE, spoken.first), "before")
-    yield from meaning_signs(words.between(spoken.last + 1, spoken.last + 1 + _BEFORE), "after")
+    meanings = sentence.meanings
+    yield from meanings.signs(spoken.first - _BEFORE, spoken.first, "before")
+    yield from meanings.signs(spoken.last + 1, spoken.last + 1 + _BEFORE, "after")
     yield from _before_signs(spoken)
     yield from _reach_signs(spoken)
 
@@ -70,8 +70,8 @@ def _before_signs(spoken: Spoken) -> Iterator[str]:
     """Yield what was told just before and of the place before, and the words that lean on it."""
     sentence = spoken.sentence
     words = sentence.words
-    ahead = told_last(words.between(spoken.first - _NEAR, spoken.first))
-    behind = told_last(words.between(spoken.last + 1, spoken.last + 1 + _NEAR // 2))
+    ahead = sentence.meanings.last(spoken.first - _NEAR, spoken.first)
+    behind = sentence.meanings.last(spoken.last + 1, spoken.last + 1 + _NEAR // 2)
     yield f"sentence before tells {sentence.told_before}"
     yield f"ahead tells {ahead}"
     yield f"behind tells {behind}"
@@ -96,10 +96,11 @@ def _before_signs(spoken: Spoken) -> Iterator[str]:
 
 def _reach_signs(spoken: Spoken) -> Iterator[str]:
     """Yield the nearest words of reach or safety on either side, how near, and what is between."""
-    words = spoken.sentence.words
-    ahead = words.between(spoken.at - _NEAR, spoken.at)
-    yield from _gap("left", *nearest(ahead, from_end=True))
-    yield from _gap("right", *nearest(words.between(spoken.at + 1, spoken.at + 1 + _NEAR)))
+    words, meanings = spoken.sentence.words, spoken.sentence.meanings
+    told, after = meanings.nearest_before(spoken.at)
+    yield from _gap("left", told, words.between(after, spoken.at))
+    told, at = meanings.nearest_after(spoken.at)
+    yield from _gap("right", told, words.between(spoken.at + 1, at))
 
 
 def _gap(side: str, told: str, between: list[str]) -> Iterator[str]:
