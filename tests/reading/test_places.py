@@ -166,6 +166,44 @@ def test_a_container_may_be_told_with_a_direction(text, lat, lon, table):
     assert abs(place.lat - lat) + abs(place.lon - lon) < 0.6
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The trucks were seen in Grodno on Monday.", "Grodno", "town"),
+        ("The mayor of Nabatieh spoke in Beirut.", "Nabatieh", "town"),
+        ("The trucks were seen in Grodno region on Monday.", "Grodno region", "region"),
+        ("The trucks were seen in western Grodno and in Minsk.", "western Grodno", "region"),
+        # Much more than the town of its name, or not called like its largest town.
+        ("The governor of Sinaloa spoke in Mexico City.", "Sinaloa", "region"),
+        ("The fleet stays off Okinawa, said Tokyo.", "Okinawa", "region"),
+        ("A school in Laghman, Afghanistan, was shut.", "Laghman", "region"),
+        ("Farmers in Quezon province lost their rice.", "Quezon province", "region"),
+    ],
+)
+def test_a_bare_name_means_the_town_rather_than_its_province(text, name, kind, found):
+    assert found(text)[name].kind == kind
+
+
+def test_a_place_introduced_with_its_container_stays_there(table):
+    text = "They left Magong, the main town of Penghu, for Xiamen. From Quanzhou Magong is far."
+    countries = [m.place.country for m in find_places(text, table) if m.text == "Magong"]
+    assert countries == ["TW", "TW"]
+
+
+def test_a_container_named_later_does_not_hold_for_the_first(table):
+    text = (
+        "Tripoli was calm, and so were Misrata, Benghazi and the rest of Libya. The envoy went on"
+        " to Tripoli, Lebanon, on Friday. Back in Tripoli he met Libyan ministers."
+    )
+    countries = [m.place.country for m in find_places(text, table) if m.text.startswith("Tripoli")]
+    assert countries == ["LY", "LB", "LY"]
+
+
+@pytest.mark.parametrize("text", ["The road to al-Qwrtzplk is closed.", "El-Qwrtzplk was shelled."])
+def test_an_article_alone_is_no_town(text, found):
+    assert found(text) == {}
+
+
 def test_peninsulas_and_seas_in_small_letters(table):
     found = [
         m.text

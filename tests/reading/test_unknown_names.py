@@ -34,6 +34,22 @@ def test_a_preposition_alone_makes_no_place(text):
     assert wr.study_text(text).places == ()
 
 
+def test_a_name_that_sounds_like_one_nearby_is_found():
+    text = "Rockets with a range of 300 km stand in Zapolyarny, not far from Murmansk in Russia."
+    (mention,) = [m for m in wr.study_text(text).places if m.text == "Zapolyarny"]
+    assert mention.place is not None
+    assert (mention.place.name, mention.place.country) == ("Zapolyarnyy", "RU")
+    assert 68 < mention.place.lat < 70
+    assert mention.score < 0.9
+    assert any("sounds like" in reason for reason in mention.reasons)
+
+
+def test_a_name_that_only_sounds_like_one_far_away_stays_unknown():
+    text = "Rockets with a range of 300 km stand in Zapolyarny, not far from Havana in Cuba."
+    (mention,) = [m for m in wr.study_text(text).places if m.text == "Zapolyarny"]
+    assert mention.place is None
+
+
 def test_a_claim_on_it_is_unclear_and_says_why():
     study = wr.study_text(
         "Rockets with a range of 300 km launched from Qwrtzplk could hit Kuwait City."

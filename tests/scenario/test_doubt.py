@@ -1,9 +1,11 @@
 """A place that is one of several of its name is not judged; the file lists them to choose from."""
 
+import msgspec
 import pytest
 
 import withinreach as wr
 from withinreach.geodesy import FARTHEST_KM
+from withinreach.scenario import scenario_from_reading
 from withinreach.scenario.file_read import load_scenario
 from withinreach.verdict import judge
 
@@ -30,6 +32,19 @@ def test_a_name_of_many_places_is_left_open():
     # The candidates stand in the scenario file as comments, to choose from.
     lines = study.scenario_toml().splitlines()
     assert sum(line.startswith("#") and "San Pedro" in line for line in lines) > 1
+
+
+def test_a_place_that_is_less_likely_meant_than_not_is_left_open():
+    study = wr.study_text(TEXT.format("Beirut"))
+    (mention,) = [m for m in study.reading.places if m.text == "Beirut"]
+    unlikely = msgspec.structs.replace(mention, score=0.49)
+    reading = msgspec.structs.replace(
+        study.reading,
+        origins=tuple(msgspec.structs.replace(o, mention=unlikely) for o in study.reading.origins),
+    )
+    (origin,) = scenario_from_reading(study.article, reading).origins
+    assert origin.lon is None
+    assert "perhaps another place" in origin.note
 
 
 def test_a_name_that_one_place_has_is_judged():
