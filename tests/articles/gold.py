@@ -13,8 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from excerpts import read_excerpts
+from pyproj import Geod
 
 import withinreach as wr
+
+GEOD = Geod(ellps="WGS84")
+# Towns are some km across, and their coordinates rounded.
+CLOSE_KM = 10.0
 
 
 class Pair(NamedTuple):
@@ -33,8 +38,25 @@ def articles(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.json")):
         yield json.loads(path.read_text(encoding="utf-8")) | {"name": path.stem}
     for path in sorted(folder.glob("*.txt")):
+        where = folder / "coordinates" / f"{path.stem}.json"
+        places = json.loads(where.read_text(encoding="utf-8")) if where.is_file() else {}
         for article in read_excerpts(path):
-            yield article | {"excerpt": folder.name == "excerpts"}
+            slug = article["name"].split("-", 2)[2]
+            told = [c | {"verdict": _verdict(c, places.get(slug, {}))} for c in article["claims"]]
+            yield article | {"claims": told, "excerpt": folder.name == "excerpts"}
+
+
+def _verdict(claim: dict[str, Any], places: dict[str, Any]) -> list[str | None]:
+    """Return the verdict on a claim between two towns, None where a few km decide it or no gold."""
+    here, there = places.get(claim["origin"]), places.get(claim["targets"][0])
+    if here is None or there is None or claim["max_km"] is None:
+        return [None]
+    apart_km = GEOD.inv(here["lon"], here["lat"], there["lon"], there["lat"])[2] / 1000
+    if {here["kind"], there["kind"]} != {"town"} or abs(apart_km - claim["max_km"]) < CLOSE_KM:
+        return [None]
+    return [
+        "holds" if (apart_km < claim["max_km"]) == (claim["asserted"] == "can_reach") else "fails"
+    ]
 
 
 def gold_pairs(article: dict[str, Any]) -> list[Pair]:

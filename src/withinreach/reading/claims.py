@@ -150,7 +150,7 @@ class ClaimReader:
             or (
                 other.sentence is place.sentence
                 and other.first == place.first
-                and its_weight > weight - _NEARLY
+                and (other.site is place.site is not None or its_weight > weight - _NEARLY)
             )
         ]
 

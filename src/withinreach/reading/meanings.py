@@ -37,6 +37,12 @@ _MEANING = {
 }
 
 
+_DOUBTS = frozenset(
+    "whether unclear unknown uncertain doubtful disputed doubt doubts doubted wonder wonders"
+    " wondered asked asks ask debate question questioned".split()
+)
+
+
 class Meanings:
     """What the words of a sentence say of reach or safety, and which of them are denied.
 
@@ -85,6 +91,8 @@ class Meanings:
                 signs.add(f"{side} not {word}")
             if meaning is not None:
                 signs.add(f"{side} {'not ' if denied else ''}said to be {meaning}")
+            if word in _DOUBTS:
+                signs.add(f"{side} in doubt")
         return signs
 
     def _said(self, at: int) -> str:

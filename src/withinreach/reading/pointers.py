@@ -12,7 +12,7 @@ from withinreach.reading.spoken import Spoken, SpokenSentence, SpokenText
 
 __all__ = ["pointers"]
 
-_ALL = frozenset(("both", "either", "neither", "them"))
+_ALL = frozenset(("both", "neither"))
 _TOWNS = frozenset("city town capital port harbour harbor village".split())
 _THE = frozenset(("the", "that", "this"))
 _MODALS = frozenset(
@@ -20,7 +20,10 @@ _MODALS = frozenset(
     " wouldn't doesn't don't didn't isn't aren't".split()
 )
 # "It could be hit", "it is out of range": not the weapon, but a place.
-_SUFFERS = frozenset("be out within in beyond outside inside safe reached hit".split())
+_SUFFERS = frozenset(("be", "out", "within", "beyond", "outside", "inside", "safe", "reached"))
+_STOPS = frozenset((".", ",", ";", ":", "!", "—", "–", "<end>"))
+# "They could not."
+_PRONOUNS = frozenset(("it", "they", "that", "we", "you"))
 _SHORT = 5
 # So many sentences back a place may be meant.
 _MEMORY = 2
@@ -61,29 +64,34 @@ def _meant(
     `named` are the places of the sentences before and of its own so far.
     """
     words = sentence.words
+    following = words[at + 1]
     # "From X it is out of reach": not X, where the weapons are.
-    latest = [place for places in named for place in places if place.stands <= 0]
-    if word in _ALL and words[at + 1] != "<place>":
-        if word == "them" and not _after_reach(at, sentence):
-            return ()
-        lists = [_list_of(place, places) for places in named for place in places]
+    aimed = [[place for place in places if place.stands <= 0] for places in named]
+    latest = [place for places in aimed for place in places]
+    asserts = following in _MODALS and "<place>" not in words.between(at + 1, at + 4)
+    if word in _ALL and (asserts or following in _STOPS or following == "from"):
+        lists = [_list_of(place, places) for places in aimed for place in places]
         return next((found for found in reversed(lists) if len(found) > 1), ())
-    if word == "it":
+    # "X is beyond it": the weapon.
+    if word == "it" and not aimed[-1]:
         follows = words.between(at + 1, at + 4)
-        suffers = bool(follows) and follows[0] in _MODALS and not _SUFFERS.isdisjoint(follows)
-        return latest[-1:] if suffers or _after_reach(at, sentence) else ()
+        suffers = following in _MODALS and "able" not in follows
+        suffers = suffers and not _SUFFERS.isdisjoint(follows)
+        return latest[-1:] if suffers or _is_reached(at, sentence) else ()
     if word in _TOWNS and _THE.intersection((words[at - 1], words[at - 2])):
-        if words[at + 1] in ("of", "<place>") or words[at - 1] == "<place>":
+        if following in ("of", "<place>") or words[at - 1] == "<place>":
             return ()
         return [place for place in latest if place.kind == "town"][-1:]
-    if word in _MODALS and at <= 1 and len(words.words) <= _SHORT and len(named) > 1:
-        # "They could not."
-        return _list_of(named[-2][-1], named[-2]) if named[-2] and not named[-1] else ()
+    if word in _MODALS and at == 1 and words[0] in _PRONOUNS and len(words.words) <= _SHORT:
+        before = aimed[-2] if len(aimed) > 1 and (following == "not" or following in _STOPS) else []
+        return _list_of(before[-1], before) if before else ()
     return ()
 
 
-def _after_reach(at: int, sentence: SpokenSentence) -> bool:
-    return sentence.meanings.tells(at - 2, at)
+def _is_reached(at: int, sentence: SpokenSentence) -> bool:
+    """Return whether a word is what is reached: "hit it", "short of it", "too short for it"."""
+    begin = at - 2 if sentence.words[at - 1] in ("of", "for") else at - 1
+    return sentence.meanings.tells(begin, at)
 
 
 def _list_of(place: Spoken, places: Sequence[Spoken]) -> list[Spoken]:
