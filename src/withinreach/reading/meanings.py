@@ -37,6 +37,8 @@ _MEANING = {
 }
 
 
+_LENGTHS = frozenset(("range", "ranged", "ranges", "-", "distance"))
+# What is asked or doubted is not said.
 _DOUBTS = frozenset(
     "whether unclear unknown uncertain doubtful disputed doubt doubts doubted wonder wonders"
     " wondered asked asks ask debate question questioned".split()
@@ -46,13 +48,20 @@ _DOUBTS = frozenset(
 class Meanings:
     """What the words of a sentence say of reach or safety, and which of them are denied.
 
+    All numbers are those of words, from 0.
+
     >>> said = Meanings("the coast is out of reach , but the capital is exposed".split())
     >>> said.last(0, 6), said.last(0, 12), said.nearest_before(6)
     ('safety', 'reach', ('not reached', 6))
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._words = [(word, _MEANING.get(word), denied) for word, denied in _with_denials(words)]
+        told = zip(_with_denials(words), [*words[1:], "."], strict=True)
+        # "Of short range" is not "short of".
+        self._words = [
+            (word, None if word == "short" and after in _LENGTHS else _MEANING.get(word), denied)
+            for (word, denied), after in told
+        ]
 
     def last(self, start: int, end: int) -> Tells:
         """Return what the words from one number up to another tell last."""

@@ -97,10 +97,14 @@ def _before_signs(spoken: Spoken) -> Iterator[str]:
 def _reach_signs(spoken: Spoken) -> Iterator[str]:
     """Yield the nearest words of reach or safety on either side, how near, and what is between."""
     words, meanings = spoken.sentence.words, spoken.sentence.meanings
-    told, after = meanings.nearest_before(spoken.at)
-    yield from _gap("left", told, words.between(after, spoken.at))
-    told, at = meanings.nearest_after(spoken.at)
-    yield from _gap("right", told, words.between(spoken.at + 1, at))
+    left, after = meanings.nearest_before(spoken.at)
+    yield from _gap("left", left, words.between(after, spoken.at))
+    right, at = meanings.nearest_after(spoken.at)
+    yield from _gap("right", right, words.between(spoken.at + 1, at))
+    if spoken.pointer is not None:
+        yield f"pointer {left} ahead"
+        yield f"pointer {right} behind"
+        yield f"pointer {left} ahead {right} behind"
 
 
 def _gap(side: str, told: str, between: list[str]) -> Iterator[str]:
