@@ -23,7 +23,6 @@ from withinreach.reading.claim_range_signs import (  # noqa: E402
 )
 from withinreach.reading.claims import ClaimReader  # noqa: E402
 from withinreach.reading.origin_signs import OriginChoice, site_signs  # noqa: E402
-from withinreach.reading.pointers import pointers  # noqa: E402
 from withinreach.reading.range_sites import stated_ranges  # noqa: E402
 from withinreach.reading.sentences import lowered  # noqa: E402
 from withinreach.reading.spoken import Spoken, SpokenText  # noqa: E402
@@ -50,8 +49,7 @@ class Lesson(NamedTuple):
     """A text with the spans of its ranges (None: not told) and its claims as the gold has them.
 
     `places` are None where they are still to be found; `named` are the spans of all places that the
-    gold has, None where only the claims tell of places. `sentences` tells that claims are marked by
-    their sentences, so that one may be made on "it". All that is said of a text counts `weight`
+    gold has, None where only the claims tell of places. All that is said of a text counts `weight`
     times.
     """
 
@@ -61,7 +59,6 @@ class Lesson(NamedTuple):
     places: tuple[PlaceMention, ...] | None = None
     named: Sequence[tuple[int, int]] | None = None
     weight: float = 1.0
-    sentences: bool = True
 
 
 class Choice(NamedTuple):
@@ -77,14 +74,7 @@ def lesson_of(article: dict[str, Any]) -> Lesson:
     spans = [(r["start"], r["end"]) for r in article["ranges"]]
     named = [(p["start"], p["end"]) for p in article["places"] if not p["neutral"]]
     weight = EXCERPT if article.get("excerpt") else 1.0
-    return Lesson(
-        article["text"],
-        spans,
-        article["claims"],
-        named=named or None,
-        weight=weight,
-        sentences="excerpt" not in article,
-    )
+    return Lesson(article["text"], spans, article["claims"], named=named or None, weight=weight)
 
 
 def marked_lessons() -> Iterator[Lesson]:
@@ -160,17 +150,15 @@ def _without_grammar(sign: str) -> str:
     return "grammar unknown" if sign == "grammar range" else sign
 
 
-def _gold_at(
-    lesson: Lesson, text: SpokenText, pointed: Sequence[Spoken] = ()
-) -> dict[Spoken, list[dict[str, Any]]]:
+def _gold_at(lesson: Lesson, text: SpokenText) -> dict[Spoken, list[dict[str, Any]]]:
     """Return the claims of the gold on each place, found in the sentence that makes them."""
     claims: dict[Spoken, list[dict[str, Any]]] = {}
     for claim in lesson.claims:
         for target in map(plain, claim["targets"]):
             named = [
                 spoken
-                for spoken in (*text.places, *pointed)
-                if claim["start"] <= _start(spoken) < claim["end"] and spoken.name == target
+                for spoken in text.places
+                if claim["start"] <= spoken.mention.start < claim["end"] and spoken.name == target
             ]
             if not named and claim["end"] - claim["start"] == len(target):
                 # "The approaches to Beihai": the place that the words name.
@@ -180,13 +168,6 @@ def _gold_at(
     return claims
 
 
-def _start(spoken: Spoken) -> int:
-    """Return where a place is spoken of, by its name or by a word that stands for it."""
-    if spoken.pointer is None:
-        return spoken.mention.start
-    return spoken.sentence.read.masked.start + spoken.sentence.words.offset(spoken.at)
-
-
 def _overlaps(spoken: Spoken, claim: dict[str, Any]) -> bool:
     mention = spoken.mention
     return bool(mention.start < claim["end"] and claim["start"] < mention.end)
@@ -194,21 +175,20 @@ def _overlaps(spoken: Spoken, claim: dict[str, Any]) -> bool:
 
 def target_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[Choice]:
     ClaimReader(text)
-    pointed = list(pointers(text)) if lesson.sentences else []
-    gold = _gold_at(lesson, text, pointed)
+    gold = _gold_at(lesson, text)
     told = {spoken.name for spoken in gold}
     for turn, spoken in enumerate(text.places):
         here = sorted({claim["asserted"] for claim in gold.get(spoken, ())})
         spoken.said = here[0] if here else None
         if turn % MISREAD_EVERY == MISREAD_EVERY - 1:
             spoken.said = _other(("can_reach", "cannot_reach"), spoken.said, turn)
-    for spoken in (*text.places, *pointed):
+    for spoken in text.places:
         if not spoken.may_be_target:
             continue
         signs = tuple(target_signs(spoken))
         said = {claim["asserted"] for claim in gold.get(spoken, ())}
         # A claim made again is not marked again.
-        if not said and spoken.name in told and spoken.pointer is None:
+        if not said and spoken.name in told:
             continue
         yield Choice(
             number,
@@ -249,7 +229,7 @@ def claim_choices(number: int, lesson: Lesson, text: SpokenText) -> Iterator[tup
     last_bounds: Bounds | None = None
     of_origin: dict[str | None, Bounds | None] = {}
     reader = ClaimReader(text)
-    by_place = _gold_at(lesson, text, list(pointers(text)) if lesson.sentences else [])
+    by_place = _gold_at(lesson, text)
     told = [plain(c["origin"]) for c in lesson.claims]
     known = sorted({p.name for p in text.places if any(same_words(n, p.name) for n in told)})
     of_text = list(dict.fromkeys(bounds(r.stated) for r in stated))

@@ -73,7 +73,6 @@ class ClaimReader:
             spoken.said = self._asserted(spoken) if spoken.may_be_target else None
         self.pointers: dict[int, list[Spoken]] = defaultdict(list)
         for pointer in pointers(text):
-            pointer.said = self._asserted(pointer)
             self.pointers[pointer.number].append(pointer)
         times = Counter(p.key for p in text.places if p.said)
         for spoken in text.places:

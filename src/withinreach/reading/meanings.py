@@ -37,7 +37,9 @@ _MEANING = {
 }
 
 
-_LENGTHS = frozenset(("range", "ranged", "ranges", "-", "distance"))
+# "Missiles of short range" are not short of a place, nor in range of it.
+_LENGTHS = frozenset(("short", "medium", "intermediate", "long"))
+_RANGES = frozenset(("range", "ranged", "ranges", "distance"))
 # What is asked or doubted is not said.
 _DOUBTS = frozenset(
     "whether unclear unknown uncertain doubtful disputed doubt doubts doubted wonder wonders"
@@ -56,11 +58,9 @@ class Meanings:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        told = zip(_with_denials(words), [*words[1:], "."], strict=True)
-        # "Of short range" is not "short of".
         self._words = [
-            (word, None if word == "short" and after in _LENGTHS else _MEANING.get(word), denied)
-            for (word, denied), after in told
+            (word, None if _tells_a_length(words, at) else _MEANING.get(word), denied)
+            for at, (word, denied) in enumerate(_with_denials(words))
         ]
 
     def last(self, start: int, end: int) -> Tells:
@@ -128,6 +128,14 @@ def _with_denials(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
         if at - outside <= _OUTSIDE and _MEANING.get(word) == "reached":
             denied = not denied
         yield word, denied
+
+
+def _tells_a_length(words: Sequence[str], at: int) -> bool:
+    """Return whether a word is part of "short range", "long-range" and the like."""
+    beside = words[at + 1 : at + 3] if words[at] in _LENGTHS else words[max(0, at - 2) : at][::-1]
+    near = beside[1:] if beside[:1] == ["-"] else beside[:1]
+    others = _RANGES if words[at] in _LENGTHS else _LENGTHS if words[at] in _RANGES else frozenset()
+    return not others.isdisjoint(near)
 
 
 def _is_denial(word: str) -> bool:

@@ -1,6 +1,6 @@
 """Words that stand for places named before: "it" in "it is out of reach", "both", "the city".
 
-What is claimed of such a word is weighed as if the place were named there.
+They are few, and too few for weights: only words that tell of reach right beside one make a claim.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from withinreach.reading.spoken import Spoken, SpokenSentence, SpokenText
+from withinreach.reading.statements import Asserted
 
 __all__ = ["pointers"]
 
@@ -19,41 +20,58 @@ _MODALS = frozenset(
     "is are was were can could would will may might does do did cannot can't couldn't won't"
     " wouldn't doesn't don't didn't isn't aren't".split()
 )
-# "It could be hit", "it is out of range": not the weapon, but a place.
+# "It could be hit", "it is out of range" is a place; "it could be fired", "it is able to" a weapon.
 _SUFFERS = frozenset(("be", "out", "within", "beyond", "outside", "inside", "safe", "reached"))
+_DOES = frozenset("able unable fired launched used moved to".split())
+# "Could hit it", "short of it", "too short for it"; not "to get it" or "to fire it".
+_AIMS = frozenset(
+    "hit hits strike strikes reach reaches reached cover covers threaten threatens touch shell"
+    " bombard attack".split()
+)
 _STOPS = frozenset((".", ",", ";", ":", "!", "—", "–", "<end>"))
-# "They could not."
-_PRONOUNS = frozenset(("it", "they", "that", "we", "you"))
-_SHORT = 5
+# "In the capital" tells where something is.
+_WHERE = frozenset("in of from near at outside around to for".split())
+# So many words on or back, and in an apposition before.
+_AHEAD, _BACK, _BESIDE = 6, 4, 5
 # So many sentences back a place may be meant.
 _MEMORY = 2
 
 
 def pointers(text: SpokenText) -> Iterator[Spoken]:
-    """Yield the places that words of a text stand for, as if they were named there."""
+    """Yield the places that words of a text say to be in or out of reach, as if named there."""
     before: list[list[Spoken]] = []
     number = -1
     for sentence, places in text.by_sentence():
         if sentence.read.number != number + 1:
             before = []
         number = sentence.read.number
+        # "From X it is out of reach": not X, where the weapons are.
+        aimed = [p for p in places if not p.is_frame and p.stands <= 0]
         if sentence.read.about_weapons and not sentence.answer_awaited:
             for at, word in enumerate(sentence.words.words):
-                own = [place for place in places if place.at < at and not place.is_frame]
-                for meant in _meant(at, word, sentence, [*before, own]):
-                    yield replace(
-                        meant,
-                        sentence=sentence,
-                        at=at,
-                        first=at,
-                        last=at,
-                        pointer=word,
-                        site=None,
-                        hit=False,
-                        is_new=False,
-                        previous=own[-1] if own else meant,
-                    )
-        before = [*before[1 - _MEMORY :], [p for p in places if not p.is_frame]]
+                named = [*before, [place for place in aimed if place.at < at]]
+                said = _said(at, word, sentence)
+                for meant in _meant(at, word, sentence, named) if said is not None else ():
+                    yield replace(meant, sentence=sentence, at=at, first=at, last=at, said=said)
+        before = [*before[1 - _MEMORY :], aimed]
+
+
+def _said(at: int, word: str, sentence: SpokenSentence) -> Asserted | None:
+    """Return what the words right beside a word say of it."""
+    words, meanings = sentence.words, sentence.meanings
+    if _is_answer(at, word, sentence):
+        return "cannot_reach" if meanings.denies(at, at + 2) else "can_reach"
+    told, end = meanings.nearest_after(at, _AHEAD)
+    between = words.between(at + 1, end)
+    if word == "it" and _is_object(at, sentence):
+        told, between = meanings.nearest_before(at, _BACK)[0], []
+    elif word in ("both", "neither") and (told == "nothing" or word == "neither"):
+        denied = word == "neither" or "not" in words.between(at + 1, at + 3)
+        told = meanings.nearest_before(at, _BACK)[0] if told == "nothing" else told
+        told = f"not {told}" if denied and told in ("reached", "in danger") else told
+    if told == "nothing" or "<place>" in between:
+        return None
+    return "cannot_reach" if told in ("not reached", "safe", "not in danger") else "can_reach"
 
 
 def _meant(
@@ -65,33 +83,49 @@ def _meant(
     """
     words = sentence.words
     following = words[at + 1]
-    # "From X it is out of reach": not X, where the weapons are.
-    aimed = [[place for place in places if place.stands <= 0] for places in named]
-    latest = [place for places in aimed for place in places]
-    asserts = following in _MODALS and "<place>" not in words.between(at + 1, at + 4)
-    if word in _ALL and (asserts or following in _STOPS or following == "from"):
-        lists = [_list_of(place, places) for places in aimed for place in places]
+    latest = [place for places in named for place in places]
+    if _is_answer(at, word, sentence):
+        before = named[-2] if len(named) > 1 else []
+        return _list_of(before[-1], before) if before else ()
+    if word in _ALL and (following in _MODALS or following in _STOPS or following == "from"):
+        if "<place>" in words.between(at + 1, at + 4):
+            return ()
+        lists = [_list_of(place, places) for places in named for place in places]
         return next((found for found in reversed(lists) if len(found) > 1), ())
     # "X is beyond it": the weapon.
-    if word == "it" and not aimed[-1]:
-        follows = words.between(at + 1, at + 4)
-        suffers = following in _MODALS and "able" not in follows
-        suffers = suffers and not _SUFFERS.isdisjoint(follows)
-        return latest[-1:] if suffers or _is_reached(at, sentence) else ()
-    if word in _TOWNS and _THE.intersection((words[at - 1], words[at - 2])):
-        if following in ("of", "<place>") or words[at - 1] == "<place>":
+    if word == "it" and not named[-1]:
+        follows = words.between(at + 1, at + _AHEAD)
+        suffers = following in _MODALS and not _SUFFERS.isdisjoint(follows[:3])
+        suffers = suffers and _DOES.isdisjoint(follows)
+        return latest[-1:] if suffers or _is_object(at, sentence) else ()
+    if word in _TOWNS and words[at - 1] in _THE and words[at - 2] not in _WHERE:
+        # "X, the capital": X itself is spoken of.
+        beside = words.between(at - _BESIDE, at)
+        if following in ("of", "<place>", ",") or ("<place>" in beside and "," in beside):
             return ()
         return [place for place in latest if place.kind == "town"][-1:]
-    if word in _MODALS and at == 1 and words[0] in _PRONOUNS and len(words.words) <= _SHORT:
-        before = aimed[-2] if len(aimed) > 1 and (following == "not" or following in _STOPS) else []
-        return _list_of(before[-1], before) if before else ()
     return ()
 
 
-def _is_reached(at: int, sentence: SpokenSentence) -> bool:
+def _is_answer(at: int, word: str, sentence: SpokenSentence) -> bool:
+    """Return whether a sentence is but "They could not." and a word its verb."""
+    words = sentence.words.words
+    return (
+        at == 1
+        and word in _MODALS
+        and words[0] in ("it", "they")
+        and words[2:]
+        in (
+            ["."],
+            ["not", "."],
+        )
+    )
+
+
+def _is_object(at: int, sentence: SpokenSentence) -> bool:
     """Return whether a word is what is reached: "hit it", "short of it", "too short for it"."""
-    begin = at - 2 if sentence.words[at - 1] in ("of", "for") else at - 1
-    return sentence.meanings.tells(begin, at)
+    one, two = sentence.words[at - 1], sentence.words[at - 2]
+    return one in _AIMS or (one in ("of", "for") and two == "short")
 
 
 def _list_of(place: Spoken, places: Sequence[Spoken]) -> list[Spoken]:

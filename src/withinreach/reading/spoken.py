@@ -29,6 +29,8 @@ _ASKING = frozenset(
     "can could will would may might should shall is are was were do does did has have had who what"
     " when where why how which".split()
 )
+# So many words after "whether" are not said to be so.
+_WHETHER = 10
 _JOINS = frozenset((",", "and", "or", "nor", "to", "the", "even", "as", "well"))
 
 
@@ -87,8 +89,6 @@ class Spoken:
     # Whether the text names the place for the first time, and whether weapons stood there before.
     is_new: bool
     was_site: bool
-    # The word that stands for it where it is not named.
-    pointer: str | None = None
     # What the text asserts of it as far as it has been weighed.
     said: Asserted | None = None
     # How much speaks for it as a place where weapons stand, as log-odds.
@@ -116,10 +116,14 @@ class Spoken:
 
     @property
     def may_be_target(self) -> bool:
-        """Whether the text may claim something of it here; a question does where it is answered."""
+        """Whether the text may claim something of it here; a question does where it is answered.
+
+        What stands after "whether" is not said.
+        """
         asked = self.sentence.answer_awaited
         told = self.is_frame or self.hit
-        return self.sentence.read.about_weapons and not told and not asked
+        open_ = "whether" in self.sentence.words.between(self.at - _WHETHER, self.at)
+        return self.sentence.read.about_weapons and not (told or asked or open_)
 
     @property
     def kind(self) -> str:

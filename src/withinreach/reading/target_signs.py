@@ -28,9 +28,6 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
         yield f"site {_flags(spoken.site.assumed, spoken.site.launched, spoken.site.single)}"
     if spoken.hit:
         yield "hit"
-    if spoken.pointer is not None:
-        yield "pointer"
-        yield f"pointer {spoken.pointer}"
     yield f"kind {spoken.kind}"
     yield f"at home {spoken.is_at_home}"
     yield f"stands {max(-4, min(3, round(spoken.stands)))}"
@@ -101,10 +98,6 @@ def _reach_signs(spoken: Spoken) -> Iterator[str]:
     yield from _gap("left", left, words.between(after, spoken.at))
     right, at = meanings.nearest_after(spoken.at)
     yield from _gap("right", right, words.between(spoken.at + 1, at))
-    if spoken.pointer is not None:
-        yield f"pointer {left} ahead"
-        yield f"pointer {right} behind"
-        yield f"pointer {left} ahead {right} behind"
 
 
 def _gap(side: str, told: str, between: list[str]) -> Iterator[str]:
