@@ -66,7 +66,13 @@ def right(gold, found):
     return count
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def _case(case):
+    """A case that is known to be misread fails until it is not: then its `limit` has to go."""
+    known = pytest.mark.xfail(reason=case.get("limit", ""), strict=True)
+    return pytest.param(case, id=case["text"], marks=known if "limit" in case else ())
+
+
+@pytest.mark.parametrize("case", [_case(case) for case in CASES])
 def test_sentence(case, read_marked):
     text, _, roles = read_marked(case["text"])
     gold, found = gold_of(case["claims"]), flat(roles.claims)

@@ -62,10 +62,13 @@ class ClaimReader:
     def __init__(self, text: SpokenText) -> None:
         self.text = text
         self._evidence = evidence()
+        # How much a place's own sentence speaks for it as an origin, whatever the claim.
         self._own: dict[int, float] = {}
         self._ranges = list(stated_ranges(text.sentences))
         for spoken in text.places:
-            spoken.stands = weight_of(site_signs(spoken), self._evidence.site)
+            signs = list(site_signs(spoken))
+            spoken.stands = weight_of(signs, self._evidence.site)
+            self._own[spoken.mention.start] = weight_of(signs, self._evidence.origin)
         text.compare_sites()
         self.weapons = SpokenWeapons(text.sentences, text.places)
         self.range_sites = RangeSites(text.places, self._ranges)
@@ -133,7 +136,7 @@ class ClaimReader:
         log_odds = self._evidence.origin
         choice = OriginChoice(self.text.places, spoken, self._last_origin, self.weapons)
         weighed = [
-            (place, self._own_weight(place) + weight_of(choice.signs(place), log_odds))
+            (place, self._own[place.mention.start] + weight_of(choice.signs(place), log_odds))
             for place in choice.places
         ]
         named: list[tuple[str | None, float]] = [(place.name, weight) for place, weight in weighed]
@@ -152,12 +155,6 @@ class ClaimReader:
                 and (other.site is place.site is not None or its_weight > weight - _NEARLY)
             )
         ]
-
-    def _own_weight(self, place: Spoken) -> float:
-        start = place.mention.start
-        if start not in self._own:
-            self._own[start] = weight_of(site_signs(place), self._evidence.origin)
-        return self._own[start]
 
     def _range(self, spoken: Spoken, origin: str | None, *, stays: bool) -> RangeStatement | None:
         log_odds = self._evidence.claim_range

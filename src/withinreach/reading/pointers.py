@@ -31,6 +31,7 @@ _AIMS = frozenset(
 _STOPS = frozenset((".", ",", ";", ":", "!", "—", "–", "<end>"))
 # "In the capital" tells where something is.
 _WHERE = frozenset("in of from near at outside around to for".split())
+_ASIDE = frozenset("in at near from outside around".split())
 # So many words on or back, and in an apposition before.
 _AHEAD, _BACK, _BESIDE = 6, 4, 5
 # So many sentences back a place may be meant.
@@ -45,8 +46,7 @@ def pointers(text: SpokenText) -> Iterator[Spoken]:
         if sentence.read.number != number + 1:
             before = []
         number = sentence.read.number
-        # "From X it is out of reach": not X, where the weapons are.
-        aimed = [p for p in places if not p.is_frame and p.stands <= 0]
+        aimed = [place for place in places if _may_be_meant(place)]
         if sentence.read.about_weapons and not sentence.answer_awaited:
             for at, word in enumerate(sentence.words.words):
                 named = [*before, [place for place in aimed if place.at < at]]
@@ -54,6 +54,15 @@ def pointers(text: SpokenText) -> Iterator[Spoken]:
                 for meant in _meant(at, word, sentence, named) if said is not None else ():
                     yield replace(meant, sentence=sentence, at=at, first=at, last=at, said=said)
         before = [*before[1 - _MEMORY :], aimed]
+
+
+def _may_be_meant(place: Spoken) -> bool:
+    """Return whether a sentence speaks of a place.
+
+    Not in "an analyst in X said", nor in "from X it is out of reach", where the weapons are.
+    """
+    is_aside = place.sentence.words[place.first - 1] in _ASIDE
+    return not (place.is_frame or is_aside or place.stands > 0)
 
 
 def _said(at: int, word: str, sentence: SpokenSentence) -> Asserted | None:
