@@ -39,7 +39,8 @@ def names_of(piece: Piece, table: PlaceTable, told: Counter[str]) -> Iterator[Na
     """
     demonyms = table.demonyms
     tokens, covered = piece.tokens, 0
-    for i in [i for i, token in enumerate(tokens) if token[0].isupper()]:
+    # No capital of any script comes before "A": most tokens are done with one comparison.
+    for i in [i for i, one in enumerate(tokens) if one >= "A" and one[0].isupper()]:
         if i < covered:
             continue
         codes = demonyms.get(fold(tokens[i]))

@@ -29,6 +29,7 @@ from withinreach.reading.weighing import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from withinreach.atlas.place import Place
     from withinreach.atlas.table import PlaceTable
     from withinreach.reading.toponyms import Candidate as Name
 
@@ -52,6 +53,7 @@ _TYPE_AFTER = pattern(
 )
 _BETWEEN = pattern(r"\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?|\s*\(")
 _LONGEST_BETWEEN = 10
+_NEAR_SHARE = 0.3
 _LOCATIVE = frozenset("in at near into from to of between".split())
 _SURE = np.ones(1)
 
@@ -175,12 +177,15 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     order = np.argsort(-share, kind="stable")[:_CANDIDATES].tolist()
     return tuple(
-        Candidate(
-            table.place(int(one.rows[i])), round(float(share[i]), 3), tuple(_reasons(found[i]))
-        )
+        Candidate(_place(int(one.rows[i]), table), round(float(share[i]), 3), _reasons(found[i]))
         for i in order
         if i == order[0] or share[i] > 0.005
     )
+
+
+@lru_cache(maxsize=20_000)
+def _place(row: int, table: PlaceTable) -> Place:
+    return table.place(row)
 
 
 def _evidence(name: Name) -> Iterator[str]:
@@ -195,20 +200,17 @@ def _evidence(name: Name) -> Iterator[str]:
         yield "well known" if name.about.size == "town" else "a region"
 
 
-def _reasons(found: NDArray[np.float64]) -> Iterator[str]:
+def _reasons(found: NDArray[np.float64]) -> tuple[str, ...]:
     value = dict(zip(FEATURES, found.tolist(), strict=True))
-    if value["first"]:
-        yield "the largest of its name"
-    if value["in container"]:
-        yield "named with its country or province"
-    if value["holds"]:
-        yield "named as what holds another place"
-    if value["country named"] and not value["country"]:
-        yield "in a country that the text names"
-    if value["state named"]:
-        yield "in a province that the text names"
-    if value["near share"] > 0.3:
-        yield "near other places of the text"
+    told = {
+        "the largest of its name": value["first"] > 0,
+        "named with its country or province": value["in container"] > 0,
+        "named as what holds another place": value["holds"] > 0,
+        "in a country that the text names": value["country named"] > 0 and not value["country"],
+        "in a province that the text names": value["state named"] > 0,
+        "near other places of the text": value["near share"] > _NEAR_SHARE,
+    }
+    return tuple(reason for reason, is_so in told.items() if is_so)
 
 
 def _mention(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from withinreach.reading.phrases import pattern
 
@@ -34,8 +35,12 @@ _ABBREVIATION = pattern(
 )
 
 
+@lru_cache(maxsize=1)
 def lowered(text: str) -> str:
-    """Return the text in lower case with every offset kept: one letter stays one letter."""
+    """Return the text in lower case with every offset kept: one letter stays one letter.
+
+    The last one is kept, as every stage asks for it.
+    """
     low = text.lower()
     if len(low) != len(text):
         low = "".join(lower if len(lower := c.lower()) == 1 else c for c in text)
