@@ -171,6 +171,8 @@ def test_a_container_may_be_told_with_a_direction(text, lat, lon, table):
     [
         ("The trucks were seen in Grodno on Monday.", "Grodno", "town"),
         ("The mayor of Nabatieh spoke in Beirut.", "Nabatieh", "town"),
+        # A name that the table gives to the province alone.
+        ("The mayor of Sulaimani went to Erbil.", "Sulaimani", "town"),
         ("The trucks were seen in Grodno region on Monday.", "Grodno region", "region"),
         ("The trucks were seen in western Grodno and in Minsk.", "western Grodno", "region"),
         # Much more than the town of its name, or not called like its largest town.

@@ -6,11 +6,13 @@ share of the exponentials. The weights are in `data/evidence.csv`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from withinreach.atlas.names import TYPE_WORDS, fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +38,9 @@ FEATURES = (
     *("state of its town", "capital of named country"),
 )
 _CONSIDERED = 60
+_LIKELIEST = 3
+# As log2 of a likelihood: a name that the table does not give to a place.
+_NOT_ITS_NAME = 8.0
 _LEAST_SHARE = 0.02
 _EARTH_KM = 6371.0
 _NEAR_KM = 150.0
@@ -83,10 +88,16 @@ class Anchors(NamedTuple):
 def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
     """Return the columns of the places that a key, or an abbreviation, may mean. Cached."""
     rows = table.abbreviations[key] if abbreviated else table.rows_of_key(key)
-    found = np.array(rows[:_CONSIDERED], np.int64)
+    listed = np.array(rows[:_CONSIDERED], np.int64)
+    typed = not TYPE_WORDS.isdisjoint(key.split(" "))
+    towns = [] if abbreviated or typed else sorted(set(_towns_meant(listed.tolist(), table)))
+    found = np.array([*listed, *towns], np.int64)
     kind = table.kind[found].astype(np.int64)
     own = table.weight[found].astype(np.float64)
-    by_name = own if abbreviated else table.weights_of_key(key)[: len(found)].astype(np.float64)
+    by_name = own
+    if not abbreviated:
+        known = table.weights_of_key(key)[: len(listed)].astype(np.float64)
+        by_name = np.append(known, np.full(len(towns), known.min() - _NOT_ITS_NAME))
     state = table.admin1[found].astype(np.int64)
     country = table.country[found].astype(np.int64)
     county = np.zeros(len(found), bool)
@@ -119,6 +130,19 @@ def namesakes(key: str, abbreviated: bool, table: PlaceTable) -> Namesakes:
         kind=kind,
         fixed=fixed,
     )
+
+
+def _towns_meant(rows: Sequence[int], table: PlaceTable) -> Iterator[int]:
+    """Yield towns that the table knows by a province's first name, and not by its other ones.
+
+    "Sulaimani" is a name of the province of Sulaymaniyah there, not of the town of Sulaymaniyah.
+    """
+    for row in rows[:_LIKELIEST]:
+        if table.kind[row] == _REGION and table.admin1[row]:
+            for town in table.rows_of_key(fold(table.name(row)))[:_LIKELIEST].tolist():
+                same_country = table.country[town] == table.country[row]
+                if table.kind[town] == _TOWN and same_country and town not in rows:
+                    yield town
 
 
 def _is_any_of(values: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
