@@ -20,6 +20,7 @@ _MODALS = frozenset(
     "is are was were can could would will may might does do did cannot can't couldn't won't"
     " wouldn't doesn't don't didn't isn't aren't".split()
 )
+_WORDS = _ALL | _TOWNS | _MODALS | {"it"}
 # "It could be hit", "it is out of range" is a place; "it could be fired", "it is able to" a weapon.
 _SUFFERS = frozenset(("be", "out", "within", "beyond", "outside", "inside", "safe", "reached"))
 _DOES = frozenset("able unable fired launched used moved to".split())
@@ -49,6 +50,8 @@ def pointers(text: SpokenText) -> Iterator[Spoken]:
         aimed = [place for place in places if _may_be_meant(place)]
         if sentence.read.about_weapons and not sentence.answer_awaited:
             for at, word in enumerate(sentence.words.words):
+                if word not in _WORDS:
+                    continue
                 named = [*before, [place for place in aimed if place.at < at]]
                 said = _said(at, word, sentence)
                 for meant in _meant(at, word, sentence, named) if said is not None else ():
@@ -119,16 +122,8 @@ def _meant(
 def _is_answer(at: int, word: str, sentence: SpokenSentence) -> bool:
     """Return whether a sentence is but "They could not." and a word its verb."""
     words = sentence.words.words
-    return (
-        at == 1
-        and word in _MODALS
-        and words[0] in ("it", "they")
-        and words[2:]
-        in (
-            ["."],
-            ["not", "."],
-        )
-    )
+    short = words[2:] in (["."], ["not", "."])
+    return at == 1 and short and word in _MODALS and words[0] in ("it", "they")
 
 
 def _is_object(at: int, sentence: SpokenSentence) -> bool:
