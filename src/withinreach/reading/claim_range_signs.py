@@ -164,6 +164,8 @@ class RangeChoice:
         }
         if told and not told.intersection(("same kind", "same name")):
             yield f"open other weapons {'untold' in told}"
+        if told == {"other kind"}:
+            yield f"open only other kinds {self._meant_where}"
         for cue in self._cues:
             yield f"open cue {cue}"
 

@@ -24,6 +24,11 @@ _KIND_OF = {
 # "At X, south of Y, the army has ..." tells where something stands.
 _WHERE = frozenset("at in near from around outside on".split())
 _OPENS = 3
+# Weapons that are shown somewhere need not stand there.
+_SHOWN = frozenset(
+    "shown showed show displayed display unveiled paraded parade exhibited exhibition fair".split()
+)
+_SHOWN_BEFORE = 6
 # Places so many sentences back may still be the origin.
 _MEMORY = 9
 _BEFORE, _AFTER = 14, 12
@@ -158,6 +163,8 @@ def site_signs(place: Spoken) -> Iterator[str]:
         yield "hit"
     if place.was_site:
         yield "was site"
+    if not _SHOWN.isdisjoint(words.between(place.at - _SHOWN_BEFORE, place.at)):
+        yield "shown"
     yield f"kind {place.kind}"
     armed = "weapon" if place.sentence.armed else "no weapon"
     yield f"{armed} beside a {place.kind}"
