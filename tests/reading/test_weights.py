@@ -26,6 +26,11 @@ from withinreach.reading.weapons import weapon_names
         ("it isn't exempt", "reach"),
         ("not a word was said of it in the long debate , but they can strike", "reach"),
         ("the weather was fine", "nothing"),
+        ("missiles of short range were sold", "nothing"),
+        ("the short - range type was sold", "nothing"),
+        ("the missile falls short of it", "safety"),
+        ("the port is out of range", "safety"),
+        ("the port is not out of range", "reach"),
     ],
 )
 def test_words_tell_reach_or_safety_and_denials_turn_them(words: str, told: str) -> None:
