@@ -4,8 +4,8 @@
 
 A FOLDER holds articles with gold like tests/articles/development and excerpts; the marked
 sentences of tests/reading are lessons, too. With `--check` each set of articles (those whose names
-begin with the same letters) is read with weights that were fitted without it; the grammar has seen
-most of them, so these figures are still too high for unseen text.
+begin with the same letters) is read with weights that were fitted without it; the rules were
+written with most of them, so these figures are still too high for unseen text.
 Needs scipy; `--write` replaces data/claim_evidence.csv, then data/build_tables.py makes the table.
 """
 

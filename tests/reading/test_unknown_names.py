@@ -79,6 +79,23 @@ def test_a_name_that_the_atlas_lacks_is_a_target_where_the_words_say_so():
     assert "Qwasimi" not in {m.text for m in study.places}
 
 
+def test_many_names_that_sound_like_others_are_read_in_linear_time():
+    def name(n: int) -> str:
+        """Spell Zapolyarny in another way: a letter is doubled for every bit."""
+        return "".join(c * (1 + (n >> i & 1)) for i, c in enumerate("zapolyarny")).capitalize()
+
+    def seconds(copies: int) -> float:
+        near = ("Murmansk", "Kirovsk", "Apatity")
+        text = "".join(
+            f"Rockets with a range of 90 km stand in {name(n)}, far from {near[n % 3]}. "
+            for n in range(1, copies + 1)
+        )
+        return best_seconds(lambda: wr.study_text(text))
+
+    # Eight times the text; quadratic reading would take 64 times as long.
+    assert seconds(640) < 20 * seconds(80) + 0.05
+
+
 def test_a_name_said_again_and_again_is_read_in_linear_time():
     def seconds(copies: int) -> float:
         text = "Missiles with a range of 300 km. " + "Qwer asked Zyxw. " * copies

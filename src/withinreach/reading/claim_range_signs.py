@@ -68,14 +68,12 @@ class RangeChoice:
             one.sentence is not target.sentence and sites.is_with(one, origin)
             for one in self.ranges
         )
-        self._compared = _COMPARED.intersection(
-            target.sentence.words.between(target.at - _BEFORE, target.at + _AFTER)
-        )
         lengths_km = [_longest_km(one.stated) for one in self.ranges]
         self._longest_km = max(lengths_km, default=0.0)
         self._shortest_km = min(lengths_km, default=0.0)
         words = target.sentence.words
-        self._around = frozenset(words.between(target.at - _BEFORE, target.at + _AFTER)) - _COMMON
+        around = frozenset(words.between(target.at - _BEFORE, target.at + _AFTER))
+        self._compared, self._around = _COMPARED & around, around - _COMMON
         self._described = descriptions(words, target.at - _BEFORE, target.at + _AFTER)
         self._all_described = Counter(word for one in self.ranges for word in one.described)
         self._cues = cues(target)

@@ -15,8 +15,6 @@ _DENIES = frozenset(
 )
 # So many words after a denial are denied, too; so many after "out of", if they tell of reach.
 _DENIED, _OUTSIDE = 5, 3
-# What is said of reach farther away is said of another place.
-_NEAR = 40
 # General English, so that a word which few texts have used says what its like do.
 _MEANING = {
     word: meaning
@@ -53,7 +51,7 @@ class Meanings:
     All numbers are those of words, from 0.
 
     >>> said = Meanings("the coast is out of reach , but the capital is exposed".split())
-    >>> said.last(0, 6), said.last(0, 12), said.nearest_before(6)
+    >>> said.last(0, 6), said.last(0, 12), said.nearest_before(6, 4)
     ('safety', 'reach', ('not reached', 6))
     """
 
@@ -78,14 +76,14 @@ class Meanings:
         """Return whether one of some words tells of reach or safety."""
         return self.last(start, end) != "nothing"
 
-    def nearest_before(self, number: int, within: int = _NEAR) -> tuple[str, int]:
+    def nearest_before(self, number: int, within: int) -> tuple[str, int]:
         """Return what the nearest such word before another says, and the number after its own."""
         for at in range(number - 1, max(-1, number - 1 - within), -1):
             if self._words[at][1] is not None:
                 return self._said(at), at + 1
         return "nothing", number
 
-    def nearest_after(self, number: int, within: int = _NEAR) -> tuple[str, int]:
+    def nearest_after(self, number: int, within: int) -> tuple[str, int]:
         """Return what the nearest such word after another says, and its number."""
         for at in range(number + 1, min(len(self._words), number + 1 + within)):
             if self._words[at][1] is not None:

@@ -53,6 +53,7 @@ _TYPE_AFTER = pattern(
 )
 _BETWEEN = pattern(r"\s*,\s*(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?|\s*\(")
 _LONGEST_BETWEEN = 10
+_LONGEST_DIRECTION = 20
 _NEAR_SHARE = 0.3
 _LOCATIVE = frozenset("in at near into from to of between".split())
 _SURE = np.ones(1)
@@ -81,9 +82,14 @@ def senses(text: str, names: Sequence[Name]) -> Iterator[Sense]:
             and (_BETWEEN.fullmatch(text, last.end, name.start))
         ):
             held = frozenset(last.about.pairs)
-        directed = _DIRECTION.search(text[max(name.start - 20, 0) : name.start]) is not None
+        directed = _before(text, name.start) is not None
         yield Sense(name.key, name.abbreviated, name.inside, held, name.typed, directed)
         last = name
+
+
+def _before(text: str, start: int) -> re.Match[str] | None:
+    """Return the word for a direction right before a name: "western"."""
+    return _DIRECTION.search(text, max(start - _LONGEST_DIRECTION, 0), start)
 
 
 def weighed(
@@ -164,7 +170,7 @@ def resolve(
     rows = {sense: int(one.rows[share.argmax()]) for sense, (one, _, share) in decided.items()}
     sure = {sense: share_there(one, share) for sense, (one, _, share) in decided.items()}
     return tuple(
-        _mention(text, name, listed[sense], sure[sense], rows[sense], table)
+        _mention(text, name, sense, listed[sense], sure[sense], rows[sense], table)
         for name, sense in zip(names, found, strict=True)
     )
 
@@ -216,6 +222,7 @@ def _reasons(found: NDArray[np.float64]) -> tuple[str, ...]:
 def _mention(
     text: str,
     name: Name,
+    sense: Sense,
     candidates: tuple[Candidate, ...],
     share: float,
     row: int,
@@ -237,9 +244,9 @@ def _mention(
     kind_word = _TYPE_AFTER.match(text, end)
     if kind_word and best.place.kind not in ("country", "water"):
         end = kind_word.end()
-    direction = _DIRECTION.search(text[max(start - 20, 0) : start])
+    direction = _before(text, start) if sense.directed else None
     if direction and best.place.kind in ("region", "country"):
-        start = max(start - 20, 0) + direction.start(1)
+        start = direction.start(1)
         word = _part(direction[1])
         described = best.place.outline is not None and _describes(best, word, table)
         if best.place.outline is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from withinreach.atlas.names import fold, without_article
@@ -51,14 +52,13 @@ def town_first(
 
 
 def _alike(town: str, province: str, is_in_it: bool) -> bool:
-    """Return whether a town's own name is the province's, but for its spelling.
+    """Return whether a town's own name is the province's.
 
-    One that lies in the province may have a longer name ("Nabatieh et Tahta"); Quezon City is no
-    town of Quezon.
+    That of one that lies in the province may be spelled otherwise or longer ("Nabatieh et Tahta");
+    Quezon City is no town of Quezon.
     """
-    from rapidfuzz.distance import OSA
-
     name, other = without_article(fold(province)), without_article(fold(town))
-    if is_in_it:
-        other = " ".join(other.split()[: name.count(" ") + 1])
-    return bool(OSA.normalized_similarity(other, name) >= _LEAST_ALIKE)
+    if not is_in_it:
+        return other == name
+    start = " ".join(other.split()[: name.count(" ") + 1])
+    return SequenceMatcher(None, start, name).ratio() >= _LEAST_ALIKE

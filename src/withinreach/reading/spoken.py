@@ -122,8 +122,8 @@ class Spoken:
         """
         asked = self.sentence.answer_awaited
         told = self.is_frame or self.hit
-        open_ = "whether" in self.sentence.words.between(self.at - _WHETHER, self.at)
-        return self.sentence.read.about_weapons and not (told or asked or open_)
+        is_open = "whether" in self.sentence.words.between(self.at - _WHETHER, self.at)
+        return self.sentence.read.about_weapons and not (told or asked or is_open)
 
     @property
     def kind(self) -> str:

@@ -26,8 +26,6 @@ def target_signs(spoken: Spoken) -> Iterator[str]:
     words = sentence.words
     if spoken.site is not None:
         yield f"site {_flags(spoken.site.assumed, spoken.site.launched, spoken.site.single)}"
-    if spoken.hit:
-        yield "hit"
     yield f"kind {spoken.kind}"
     yield f"at home {spoken.is_at_home}"
     yield f"stands {max(-4, min(3, round(spoken.stands)))}"
@@ -94,9 +92,9 @@ def _before_signs(spoken: Spoken) -> Iterator[str]:
 def _reach_signs(spoken: Spoken) -> Iterator[str]:
     """Yield the nearest words of reach or safety on either side, how near, and what is between."""
     words, meanings = spoken.sentence.words, spoken.sentence.meanings
-    left, after = meanings.nearest_before(spoken.at)
+    left, after = meanings.nearest_before(spoken.at, _NEAR)
     yield from _gap("left", left, words.between(after, spoken.at))
-    right, at = meanings.nearest_after(spoken.at)
+    right, at = meanings.nearest_after(spoken.at, _NEAR)
     yield from _gap("right", right, words.between(spoken.at + 1, at))
 
 
